@@ -1,0 +1,322 @@
+package dev.plinth.local.cloud;
+
+import dev.plinth.local.console.Console;
+import dev.plinth.local.console.Omission;
+import dev.plinth.local.door.Account;
+import dev.plinth.local.door.Callers;
+import dev.plinth.local.door.Door;
+import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.Journal;
+import dev.plinth.local.engine.DynamoDbEngine;
+import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.lambda.FunctionPool;
+import dev.plinth.local.lambda.Lambda;
+import dev.plinth.local.lambda.RoleCredentials.Credentials;
+import dev.plinth.local.net.Exchange;
+import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.template.CloudAssembly;
+import dev.plinth.local.template.CreatedResource;
+import dev.plinth.local.template.DeployedStack;
+import dev.plinth.local.template.Deployment;
+import dev.plinth.local.template.DynamicReferences;
+import dev.plinth.local.template.PlannedResource;
+import dev.plinth.local.template.Pseudo;
+import dev.plinth.local.template.ResourceDefinition;
+import dev.plinth.local.template.TemplateException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+
+/** A cloud assembly, deployed on this laptop and served until it is closed. */
+public final class LaptopCloud implements Closeable {
+    private static final Set<String> TABLES = Set.of("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
+
+    private final Options options;
+    private final CloudAssembly assembly;
+    private final Pseudo pseudo;
+    private final Account account;
+    private final Progress progress;
+    private final Journal journal = new Journal();
+    private final List<DeployedStack> stacks = new CopyOnWriteArrayList<>();
+    private final List<Omission> omissions = new CopyOnWriteArrayList<>();
+    /** Closed in the reverse of the order in which they were opened. */
+    private final Deque<Closeable> open = new ArrayDeque<>();
+    private Lambda lambda;
+    private LoopbackServer doorServer;
+
+    /**
+     * How to run.
+     *
+     * @param assembly  the cloud assembly
+     * @param work      directory for class archives and the file env
+     * @param data      where data is kept between runs; empty for memory
+     * @param apiPort   0 for a free one
+     * @param doorPort  0 for a free one
+     * @param processes the largest number of processes of one function
+     */
+    public record Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes, String region) {
+    }
+
+    /** Why the cloud did not start, in words for the person who started it. */
+    public static final class StartException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public StartException(String message) {
+            super(message);
+        }
+    }
+
+    private LaptopCloud(Options options, CloudAssembly assembly, Progress progress) {
+        this.options = options;
+        this.assembly = assembly;
+        this.pseudo = assembly.pseudo(options.region());
+        this.account = new Account(pseudo.accountId(), pseudo.region());
+        this.progress = progress;
+    }
+
+    /**
+     * Deploys the assembly.
+     *
+     * @throws TemplateException              when a template holds what the laptop cannot honour
+     * @throws LoopbackServer.PortTakenException when a chosen port is taken (thrown as the cause's own type)
+     */
+    public static LaptopCloud start(Options options, Progress progress) {
+        LaptopCloud cloud = new LaptopCloud(options, CloudAssembly.read(options.assembly()), progress);
+        try {
+            cloud.deploy();
+            return cloud;
+        } catch (Exception e) {
+            cloud.closeQuietly();
+            throw sneaky(e);
+        }
+    }
+
+    /** Makes the class archives of the assembly's functions where they are missing. */
+    public static void prepare(Options options, Progress progress) {
+        try (LaptopCloud cloud = start(options, progress)) {
+            for (FunctionPool function : cloud.lambda.functions()) {
+                if (!function.hasArchive()) {
+                    Duration taken = function.makeArchive();
+                    progress.step("Class archive of " + function.function().name() + " made in " + taken.toMillis() + " ms");
+                }
+            }
+        } catch (Exception e) {
+            throw sneaky(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> RuntimeException sneaky(Exception e) throws E {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        throw (E) cause;
+    }
+
+    private void deploy() throws Exception {
+        Files.createDirectories(options.work());
+        Installation installation = Installation.find();
+        Deployment deployment = new Deployment(assembly, pseudo, DynamicReferences.REFUSED);
+        boolean hasTables = deployment.plan().stream().map(PlannedResource::type).anyMatch(TABLES::contains);
+        CompletableFuture<DynamoDbEngine> dynamoDb = hasTables
+                ? CompletableFuture.supplyAsync(() -> startDynamoDb(installation))
+                : null;
+
+        Callers callers = new Callers();
+        Faults faults = new Faults();
+        Door door = new Door(callers, faults, journal, denial -> progress.say("\nDENIED\n" + denial.indent(2)));
+        door.openCloudFormation(account, () -> stacks);
+        List<Console> console = new ArrayList<>();
+        doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
+                exchange -> answer(exchange, door, console)));
+        lambda = keep(new Lambda(
+                new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes()),
+                doorServer.url(), account.region(), callers, progress::line));
+        console.add(new Console(() -> stacks, omissions, lambda, journal, faults));
+
+        IamResources iam = new IamResources(account, callers);
+        FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda);
+        TableResources tables = new TableResources(account, () -> new DynamoDbTables(dynamoDb.join().url()));
+        ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
+        Map<String, Creator> creators = Map.ofEntries(
+                Map.entry("AWS::DynamoDB::Table", tables::createTable),
+                Map.entry("AWS::DynamoDB::GlobalTable", tables::createGlobalTable),
+                Map.entry("AWS::IAM::Role", iam::createRole),
+                Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
+                Map.entry("AWS::IAM::Policy", iam::createPolicy),
+                Map.entry("AWS::Lambda::Function", functions::createFunction),
+                Map.entry("AWS::Lambda::Version", functions::createVersion),
+                Map.entry("AWS::Lambda::Alias", functions::createAlias),
+                Map.entry("AWS::Lambda::Permission", functions::createPermission),
+                Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
+                Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
+                Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
+                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute));
+        if (dynamoDb != null) {
+            door.openDynamoDb(account, dynamoDb.join().url());
+        }
+        stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
+        stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
+    }
+
+    private interface Creator {
+        CreatedResource create(ResourceDefinition resource);
+    }
+
+    private CreatedResource create(ResourceDefinition resource, Map<String, Creator> creators) {
+        Creator creator = creators.get(resource.type());
+        if (creator != null) {
+            CreatedResource created = creator.create(resource);
+            resource.properties().ignored().forEach((pointer, reason) -> omissions.add(new Omission(
+                    resource.type() + " " + pointer.replaceFirst(".*/Properties/", ""), resource.constructPath(), reason)));
+            return created;
+        }
+        String reason = WithoutEffect.TYPES.get(resource.type());
+        if (reason == null) {
+            throw resource.refuse("a resource of type " + resource.type(), "the types " + new TreeSet<>(creators.keySet())
+                    + ", and without effect " + new TreeSet<>(WithoutEffect.TYPES.keySet()));
+        }
+        resource.properties().ignoredRest(reason);
+        omissions.add(new Omission(resource.type(), resource.constructPath(), reason));
+        return WithoutEffect.standIn(resource, account);
+    }
+
+    private DynamoDbEngine startDynamoDb(Installation installation) {
+        try {
+            Optional<Path> directory = options.data().map(data -> data.resolve("dynamodb"));
+            if (directory.isPresent()) {
+                lock(options.data().get());
+            }
+            DynamoDbEngine engine = keep(DynamoDbEngine.start(installation.nativeLibraries(), directory));
+            progress.step("DynamoDB Local serves");
+            return engine;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps a second cloud out of the data directory, since SQLite's files have one writer. */
+    private void lock(Path data) throws IOException {
+        Files.createDirectories(data);
+        FileChannel channel = keep(FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        try {
+            if (channel.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Taken by a cloud in this very process: the same answer as one taken by another.
+        }
+        throw new StartException("The data directory " + data + " is in use by another cloud. Stop that one, or choose another --data.");
+    }
+
+    private static void answer(Exchange exchange, Door door, List<Console> console) throws IOException, InterruptedException {
+        if (exchange.rawPath().startsWith(Console.PATH) && !console.isEmpty()) {
+            console.get(0).answer(exchange);
+        } else {
+            door.answer(exchange);
+        }
+    }
+
+    private <T extends Closeable> T keep(T closeable) {
+        synchronized (open) {
+            open.push(closeable);
+        }
+        return closeable;
+    }
+
+    /** Returns every output, and what an SDK needs to reach the door, as a file that a POSIX shell can source. */
+    public String shellVariables() {
+        Map<String, String> variables = new TreeMap<>();
+        outputs().forEach((stack, output) -> variables.put(variable(output.key()), output.value()));
+        Credentials operator = Callers.OPERATOR;
+        variables.put("AWS_ENDPOINT_URL", doorServer.url());
+        variables.put("AWS_REGION", account.region());
+        variables.put("AWS_ACCESS_KEY_ID", operator.accessKeyId());
+        variables.put("AWS_SECRET_ACCESS_KEY", operator.secretAccessKey());
+        StringBuilder file = new StringBuilder();
+        variables.forEach((name, value) ->
+                file.append("export ").append(name).append("='").append(value.replace("'", "'\\''")).append("'\n"));
+        return file.toString();
+    }
+
+    /** Goes through the outputs that people gave names to; those by which the CDK links stacks are left out. */
+    private Outputs outputs() {
+        return action -> stacks.forEach(stack -> stack.outputs().stream()
+                .filter(output -> !output.key().matches("(Exports|Publish)Output.+"))
+                .forEach(output -> action.accept(stack.name(), output)));
+    }
+
+    private interface Outputs {
+        void forEach(BiConsumer<String, DeployedStack.Output> action);
+    }
+
+    /** Turns an output key into a variable's name, for example {@code ApiUrl} into {@code API_URL}. */
+    private static String variable(String outputKey) {
+        return outputKey.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+
+    /** Tells the person at the laptop that the cloud serves, and where. */
+    public void announce(Path env) {
+        progress.say("\nWithout effect on this laptop (each place is on the console page)");
+        new TreeSet<>(omissions.stream().map(omission -> omission.what() + ": " + omission.reason()).toList())
+                .forEach(line -> progress.say("  " + line));
+        progress.say("\nOutputs");
+        outputs().forEach((stack, output) -> progress.say("  %s.%s = %s".formatted(stack, output.key(), output.value())));
+        progress.say("\nAWS endpoint  " + doorServer.url() + "  (CloudFormation's and DynamoDB's API; credentials in " + env + ")");
+        progress.say("Console       " + doorServer.url() + Console.PATH);
+        progress.say("In another terminal:  . " + env);
+        progress.step("Ready. Ctrl-C ends it.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (true) {
+            Closeable next;
+            synchronized (open) {
+                next = open.poll();
+            }
+            if (next == null) {
+                break;
+            }
+            try {
+                next.close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (IOException e) {
+            progress.say("While closing: " + e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.plinth.local.cloud;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plinth.local.door.Account;
+import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.template.CreatedResource;
+import dev.plinth.local.template.Properties;
+import dev.plinth.local.template.ResourceDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** DynamoDB tables. */
+final class TableResources {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Account account;
+    private final Supplier<DynamoDbTables> engine;
+
+    /** @param engine waits for the engine when it is still starting */
+    TableResources(Account account, Supplier<DynamoDbTables> engine) {
+        this.account = account;
+        this.engine = engine;
+    }
+
+    CreatedResource createTable(ResourceDefinition resource) {
+        Properties properties = resource.properties();
+        properties.ignored("PointInTimeRecoverySpecification", "no backups are made");
+        properties.ignored("DeletionProtectionEnabled", "nothing deletes tables here");
+        return create(resource);
+    }
+
+    CreatedResource createGlobalTable(ResourceDefinition resource) {
+        resource.properties().ignored("Replicas", "there is one region here, no backup, and nothing that deletes tables");
+        return create(resource);
+    }
+
+    private CreatedResource create(ResourceDefinition resource) {
+        Properties properties = resource.properties();
+        String name = properties.optionalString("TableName")
+                .orElse(PhysicalNames.of(resource.stackName(), resource.logicalId(), 255));
+        ObjectNode definition = JSON.createObjectNode();
+        definition.put("TableName", name);
+        definition.set("KeySchema", properties.json("KeySchema"));
+        definition.set("AttributeDefinitions", properties.json("AttributeDefinitions"));
+        properties.optionalJson("GlobalSecondaryIndexes").ifPresent(indexes -> definition.set("GlobalSecondaryIndexes", indexes));
+        properties.oneOf("BillingMode", "PAY_PER_REQUEST");
+        Optional<String> expiry = properties.optionalObject("TimeToLiveSpecification")
+                .filter(specification -> specification.bool("Enabled"))
+                .map(specification -> specification.string("AttributeName"));
+        properties.ignored("SSESpecification", "nothing is encrypted at rest here");
+        properties.ignored("Tags", "nothing reads tags here");
+        try {
+            engine.get().create(definition, expiry);
+        } catch (DynamoDbTables.TableException e) {
+            throw resource.refuse(e.getMessage(), "tables that DynamoDB Local creates");
+        } catch (IOException e) {
+            throw new UncheckedIOException("DynamoDB Local does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while creating " + name, e);
+        }
+        return new CreatedResource(name, Map.of("Arn", account.arn("dynamodb", "table/" + name)));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.plinth.local.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.Faults.Fault;
+import dev.plinth.local.door.Faults.Moment;
+import dev.plinth.local.door.Journal;
+import dev.plinth.local.lambda.FunctionPool;
+import dev.plinth.local.lambda.Lambda;
+import dev.plinth.local.net.Exchange;
+import dev.plinth.local.template.DeployedStack;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+
+/**
+ * Serves {@code /_plinth/}: the page, {@code state.json} behind it, {@code POST faults} and {@code DELETE faults}, and
+ * {@code POST functions/NAME/kill}. A call that changes something must carry {@code Content-Type: application/json},
+ * which no page of another origin can send without a preflight, and none is answered.
+ */
+public final class Console {
+    public static final String PATH = "/_plinth/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LARGEST_ORDER = 64 * 1024;
+    private static final Set<String> FAULT_FIELDS = Set.of("operation", "moment", "delayMillis", "error", "status", "times");
+
+    private final Supplier<List<DeployedStack>> stacks;
+    private final List<Omission> omissions;
+    private final Lambda lambda;
+    private final Journal journal;
+    private final Faults faults;
+
+    public Console(Supplier<List<DeployedStack>> stacks, List<Omission> omissions, Lambda lambda, Journal journal, Faults faults) {
+        this.stacks = stacks;
+        this.omissions = omissions;
+        this.lambda = lambda;
+        this.journal = journal;
+        this.faults = faults;
+    }
+
+    public void answer(Exchange exchange) throws IOException {
+        String call = exchange.method() + " " + exchange.rawPath().substring(PATH.length());
+        if (call.equals("GET ")) {
+            answerPage(exchange);
+        } else if (call.equals("GET state.json")) {
+            answerJson(exchange, 200, state());
+        } else if (!exchange.method().equals("GET") && !"application/json".equals(exchange.header("content-type"))) {
+            refuse(exchange, 415, "A call that changes something needs Content-Type: application/json.");
+        } else if (call.equals("POST faults")) {
+            orderFault(exchange);
+        } else if (call.equals("DELETE faults")) {
+            faults.clear();
+            exchange.answer(204, List.of(), new byte[0]);
+        } else if (call.startsWith("POST functions/") && call.endsWith("/kill")) {
+            kill(exchange, call.split("/")[1]);
+        } else {
+            refuse(exchange, 404, "The console has no " + call + ". It has GET state.json, POST faults, DELETE faults and "
+                    + "POST functions/NAME/kill.");
+        }
+    }
+
+    private static void answerPage(Exchange exchange) throws IOException {
+        try (InputStream page = Console.class.getResourceAsStream("console.html")) {
+            exchange.answer(200, List.of(
+                    new HttpField("Content-Type", "text/html; charset=utf-8"),
+                    new HttpField("Content-Security-Policy",
+                            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"),
+                    new HttpField("Cache-Control", "no-store")), page.readAllBytes());
+        }
+    }
+
+    private ObjectNode state() {
+        ObjectNode state = JSON.createObjectNode();
+        ArrayNode stackNodes = state.putArray("stacks");
+        for (DeployedStack stack : stacks.get()) {
+            ObjectNode node = stackNodes.addObject();
+            node.put("name", stack.name());
+            ObjectNode outputs = node.putObject("outputs");
+            stack.outputs().forEach(output -> outputs.put(output.key(), output.value()));
+            ArrayNode resources = node.putArray("resources");
+            stack.resources().forEach(resource -> resources.addObject()
+                    .put("type", resource.type()).put("path", resource.constructPath()).put("id", resource.physicalId()));
+        }
+        ArrayNode functions = state.putArray("functions");
+        for (FunctionPool pool : lambda.functions()) {
+            FunctionPool.View view = pool.view();
+            ObjectNode node = functions.addObject();
+            node.put("name", pool.function().name());
+            node.put("path", pool.function().constructPath());
+            node.put("memory", pool.function().memory());
+            node.put("timeoutSeconds", pool.function().timeout().toSeconds());
+            node.put("classArchive", pool.hasArchive());
+            node.put("starts", view.starts());
+            node.put("invocations", view.invocations());
+            ArrayNode processes = node.putArray("processes");
+            view.processes().forEach(process -> processes.addObject()
+                    .put("pid", process.pid()).put("idle", process.idle()).put("startMillis", process.startMillis()));
+        }
+        ArrayNode requests = state.putArray("requests");
+        journal.requests().forEach(request -> requests.addObject()
+                .put("time", request.time().toString()).put("method", request.method()).put("path", request.path())
+                .put("status", request.status()).put("millis", request.millis()).put("problem", request.problem().orElse(null)));
+        ArrayNode calls = state.putArray("calls");
+        journal.calls().forEach(made -> calls.addObject().put("time", made.time().toString()).put("caller", made.caller())
+                .put("name", made.name()).put("status", made.status()).put("millis", made.millis()));
+        ArrayNode denials = state.putArray("denials");
+        journal.denials().forEach(denial -> denials.addObject().put("time", denial.time().toString())
+                .put("caller", denial.caller()).put("name", denial.name()).put("explanation", denial.explanation()));
+        ArrayNode used = state.putArray("permissionsUsed");
+        journal.uses().forEach(use -> used.addObject()
+                .put("role", use.role()).put("permission", use.permission()).put("times", use.times()));
+        ArrayNode ordered = state.putArray("faults");
+        faults.view().forEach(view -> ordered.addObject().put("id", view.id()).put("operation", view.fault().operation())
+                .put("moment", view.fault().moment().name()).put("delayMillis", view.fault().delayMillis())
+                .put("error", view.fault().error().orElse(null)).put("left", view.left()));
+        ArrayNode without = state.putArray("withoutEffect");
+        omissions.forEach(omission -> without.addObject()
+                .put("what", omission.what()).put("path", omission.constructPath()).put("reason", omission.reason()));
+        return state;
+    }
+
+    private void orderFault(Exchange exchange) throws IOException {
+        try {
+            JsonNode order = JSON.readTree(exchange.body(LARGEST_ORDER));
+            List<String> unknown = new ArrayList<>();
+            order.fieldNames().forEachRemaining(name -> {
+                if (!FAULT_FIELDS.contains(name)) {
+                    unknown.add(name);
+                }
+            });
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException("unknown field " + unknown + "; a fault has " + FAULT_FIELDS.stream().sorted().toList());
+            }
+            long id = faults.order(new Fault(
+                    order.path("operation").asText(),
+                    Moment.valueOf(order.path("moment").asText("BEFORE").toUpperCase(Locale.ROOT)),
+                    order.path("delayMillis").asLong(0),
+                    Optional.ofNullable(order.path("error").textValue()),
+                    order.path("status").asInt(400),
+                    order.path("times").asInt(1)));
+            answerJson(exchange, 201, JSON.createObjectNode().put("id", id));
+        } catch (JsonProcessingException e) {
+            refuse(exchange, 400, "The fault is not JSON.");
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, 400, "Not a fault: " + e.getMessage() + ".");
+        }
+    }
+
+    private void kill(Exchange exchange, String name) throws IOException {
+        Optional<FunctionPool> pool = lambda.functions().stream().filter(p -> p.function().name().equals(name)).findFirst();
+        if (pool.isEmpty()) {
+            refuse(exchange, 404, "No function " + name + ". There are "
+                    + lambda.functions().stream().map(p -> p.function().name()).toList() + ".");
+            return;
+        }
+        answerJson(exchange, 200, JSON.createObjectNode().put("killed", pool.get().killAll()));
+    }
+
+    private static void answerJson(Exchange exchange, int status, ObjectNode body) throws IOException {
+        exchange.answer(status, List.of(new HttpField("Content-Type", "application/json"),
+                new HttpField("Cache-Control", "no-store")), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(body));
+    }
+
+    private static void refuse(Exchange exchange, int status, String message) throws IOException {
+        answerJson(exchange, status, JSON.createObjectNode().put("message", message));
+    }
+}

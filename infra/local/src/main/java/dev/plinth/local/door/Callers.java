@@ -1,0 +1,60 @@
+package dev.plinth.local.door;
+
+import dev.plinth.local.iam.Role;
+import dev.plinth.local.lambda.RoleCredentials;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who may call: the roles of functions, each with an access key drawn at random for this run, and the operator, who
+ * may do everything, as the person at the laptop can anyway. Thread-safe.
+ */
+public final class Callers implements RoleCredentials {
+    /** Credentials for the CLI, tests and clients of the person at the laptop. */
+    public static final Credentials OPERATOR = new Credentials("PLINTHOPERATOR", "laptop-only", "");
+
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Credentials> byRole = new ConcurrentHashMap<>();
+    private final Map<String, String> roleByKey = new ConcurrentHashMap<>();
+    private final Map<String, Role> roles = new ConcurrentHashMap<>();
+
+    /** A caller known by its access key: the operator when {@code role} is empty. */
+    record Caller(Optional<Role> role) {
+        String name() {
+            return role.map(Role::name).orElse("operator");
+        }
+    }
+
+    /** Sets a role's policies; replaces what was said of it before. */
+    public void define(Role role) {
+        roles.put(role.name(), role);
+    }
+
+    @Override
+    public Credentials of(String roleName) {
+        return byRole.computeIfAbsent(roleName, name -> {
+            String key = "ASIA" + random(16);
+            roleByKey.put(key, name);
+            return new Credentials(key, random(40), random(64));
+        });
+    }
+
+    Optional<Caller> find(String accessKeyId) {
+        if (OPERATOR.accessKeyId().equals(accessKeyId)) {
+            return Optional.of(new Caller(Optional.empty()));
+        }
+        return Optional.ofNullable(roleByKey.get(accessKeyId)).map(roles::get).map(role -> new Caller(Optional.of(role)));
+    }
+
+    private String random(int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.plinth.local.door;
+
+import dev.plinth.local.door.Callers.Caller;
+import dev.plinth.local.door.Faults.Fault;
+import dev.plinth.local.door.Faults.Moment;
+import dev.plinth.local.iam.AccessRequest;
+import dev.plinth.local.iam.Denied;
+import dev.plinth.local.iam.Role;
+import dev.plinth.local.net.Exchange;
+import dev.plinth.local.template.DeployedStack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+
+/**
+ * Answers every SDK call: who calls, may they, what goes wrong on purpose, and then the engine. Signatures are not
+ * verified; the access key, drawn at random for each run, is what proves the caller. Thread-safe.
+ */
+public final class Door {
+    private static final int LARGEST_CALL = 16 * 1024 * 1024;
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/]+)/\\d{8}/[^/]+/([a-z0-9-]+)/aws4_request.*");
+
+    private final Callers callers;
+    private final Faults faults;
+    private final Journal journal;
+    private final Consumer<String> denials;
+    private final Map<String, AwsService> services = new LinkedHashMap<>();
+
+    /** @param denials takes the explanation of each denial, several lines long */
+    public Door(Callers callers, Faults faults, Journal journal, Consumer<String> denials) {
+        this.callers = callers;
+        this.faults = faults;
+        this.journal = journal;
+        this.denials = denials;
+    }
+
+    public void openDynamoDb(Account account, URI engine) {
+        open(new DynamoDbService(account, engine, HttpClient.newHttpClient()));
+    }
+
+    public void openCloudFormation(Account account, Supplier<List<DeployedStack>> stacks) {
+        open(new CloudFormationService(account, stacks));
+    }
+
+    private void open(AwsService service) {
+        services.put(service.name(), service);
+    }
+
+    public void answer(Exchange exchange) throws IOException, InterruptedException {
+        DoorRequest request = read(exchange);
+        Matcher credential = CREDENTIAL.matcher(request.headers().getOrDefault("authorization", ""));
+        if (!credential.matches()) {
+            exchange.answer(403, "text/plain", "This is the AWS endpoint of the laptop's cloud. A call must be signed "
+                    + "(Signature Version 4). The console page is at /_plinth/.\n");
+            return;
+        }
+        AwsService service = services.get(credential.group(2));
+        if (service == null) {
+            denials.accept("A call of the service " + credential.group(2) + " was denied: the templates have no "
+                    + "resource of it, so the laptop's cloud runs none. Services here: " + services.keySet() + ".");
+            exchange.answer(403, "text/plain", "No service " + credential.group(2) + " behind this endpoint.\n");
+            return;
+        }
+        AwsCall call = service.parse(request);
+        Optional<Caller> caller = callers.find(credential.group(1));
+        if (caller.isEmpty()) {
+            send(exchange, service.error(403, "UnrecognizedClientException",
+                    "The security token included in the request is invalid."));
+            return;
+        }
+        Optional<String> denial = denial(caller.get(), service, call);
+        if (denial.isPresent()) {
+            send(exchange, service.error(service.name().equals("dynamodb") ? 400 : 403, "AccessDeniedException", denial.get()));
+            return;
+        }
+        long started = System.nanoTime();
+        AwsAnswer answer = workWithFaults(service, call);
+        journal.add(new Journal.Call(Instant.now(), caller.get().name(), call.name(), answer.status(),
+                (System.nanoTime() - started) / 1e6));
+        send(exchange, answer);
+    }
+
+    private static DoorRequest read(Exchange exchange) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpField field : exchange.headers()) {
+            headers.put(field.getName().toLowerCase(Locale.ROOT), field.getValue());
+        }
+        return new DoorRequest(exchange.method(), exchange.rawPath(), exchange.rawQuery(), headers, exchange.body(LARGEST_CALL));
+    }
+
+    /** Returns the message of the denial, or nothing when the caller may make the call. */
+    private Optional<String> denial(Caller caller, AwsService service, AwsCall call) {
+        if (caller.role().isEmpty()) {
+            return Optional.empty();
+        }
+        Role role = caller.role().get();
+        List<AccessRequest> needed = service.permissions(call).orElse(List.of());
+        if (needed.isEmpty()) {
+            String message = "The laptop's cloud does not know which permissions " + call.name() + " needs, so it denies it. "
+                    + "Map the operation in " + service.getClass().getSimpleName() + " (infra/local).";
+            deny(role, call, message);
+            return Optional.of(message);
+        }
+        for (AccessRequest access : needed) {
+            if (role.decide(access) instanceof Denied denied) {
+                deny(role, call, denied.explanation());
+                return Optional.of(denied.message(role.name()));
+            }
+        }
+        needed.forEach(access -> journal.use(role.name(), access.action(), access.resourceArn()));
+        return Optional.empty();
+    }
+
+    private void deny(Role role, AwsCall call, String explanation) {
+        journal.add(new Journal.Denial(Instant.now(), role.name(), call.name(), explanation));
+        denials.accept(explanation);
+    }
+
+    private AwsAnswer workWithFaults(AwsService service, AwsCall call) throws IOException, InterruptedException {
+        Optional<AwsAnswer> before = strike(service, call, Moment.BEFORE);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        AwsAnswer answer = service.answer(call);
+        return strike(service, call, Moment.AFTER).orElse(answer);
+    }
+
+    private Optional<AwsAnswer> strike(AwsService service, AwsCall call, Moment moment) throws InterruptedException {
+        Optional<Fault> fault = faults.take(call.name(), moment);
+        if (fault.isPresent() && fault.get().delayMillis() > 0) {
+            Thread.sleep(fault.get().delayMillis());
+        }
+        return fault.flatMap(Fault::error).map(code -> service.error(fault.get().status(), code, "Ordered by a fault of this cloud."));
+    }
+
+    private static void send(Exchange exchange, AwsAnswer answer) {
+        List<HttpField> headers = answer.headers().entrySet().stream()
+                .map(header -> new HttpField(header.getKey(), header.getValue())).toList();
+        exchange.answer(answer.status(), headers, answer.body());
+    }
+}

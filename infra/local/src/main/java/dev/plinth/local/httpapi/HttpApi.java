@@ -1,0 +1,172 @@
+package dev.plinth.local.httpapi;
+
+import dev.plinth.local.door.Journal;
+import dev.plinth.local.lambda.FunctionPool;
+import dev.plinth.local.lambda.Lambda;
+import dev.plinth.local.lambda.Outcome;
+import dev.plinth.local.net.Exchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpField;
+
+/**
+ * One HTTP API, as its template defines it. What API Gateway answers by itself (404, 413, 429, 500, 503) has the
+ * gateway's own body, {@code {"message": ...}}. Thread-safe once deployed.
+ */
+public final class HttpApi {
+    /** The largest body that API Gateway takes, in bytes. */
+    private static final int LARGEST_BODY = 10 * 1024 * 1024;
+
+    private final String accountId;
+    private final String apiId;
+    private final Lambda lambda;
+    private final Journal journal;
+    private final Consumer<String> log;
+    private final RouteTable routes = new RouteTable();
+    private Optional<Cors> cors = Optional.empty();
+    private Optional<TokenBucket> throttle = Optional.empty();
+    private Optional<AccessLog> accessLog = Optional.empty();
+    private BiPredicate<String, String> mayInvoke = (functionArn, routeKey) -> false;
+
+    /**
+     * @param log takes a line for the person at the laptop: what went wrong behind a 500, and the access log
+     */
+    public HttpApi(String accountId, String apiId, Lambda lambda, Journal journal, Consumer<String> log) {
+        this.accountId = accountId;
+        this.apiId = apiId;
+        this.lambda = lambda;
+        this.journal = journal;
+        this.log = log;
+    }
+
+    public String apiId() {
+        return apiId;
+    }
+
+    public void allowOrigins(Cors configuration) {
+        cors = Optional.of(configuration);
+    }
+
+    public void throttle(double rate, int burst) {
+        throttle = Optional.of(new TokenBucket(rate, burst, System::nanoTime));
+    }
+
+    public void logAccess(String format) {
+        accessLog = Optional.of(new AccessLog(format, line -> log.accept("access " + line)));
+    }
+
+    public void route(String routeKey, String functionArn) {
+        routes.add(routeKey, functionArn);
+    }
+
+    /** Sets who decides, by function ARN and route key, whether the function's resource policy lets this API call it. */
+    public void permit(BiPredicate<String, String> permission) {
+        mayInvoke = permission;
+    }
+
+    public void answer(Exchange exchange) throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        String requestId = UUID.randomUUID().toString();
+        Payload.Circumstances about = new Payload.Circumstances(accountId, apiId,
+                Optional.ofNullable(exchange.header("host")).orElse("127.0.0.1"), "$default", requestId, Instant.now());
+        Map<String, String> context = new TreeMap<>();
+        Payload.Answer answer = respond(exchange, about, context);
+        List<HttpField> headers = new ArrayList<>(answer.headers());
+        headers.add(new HttpField("apigw-requestid", requestId));
+        String origin = exchange.header("origin");
+        if (origin != null && cors.isPresent() && !isPreflight(exchange)) {
+            headers.removeIf(header -> header.getName().startsWith("access-control-"));
+            headers.addAll(cors.get().onAnswer(origin));
+        }
+        exchange.answer(answer.status(), headers, answer.body());
+        double millis = (System.nanoTime() - started) / 1e6;
+        journal.add(new Journal.HttpRequest(about.time(), exchange.method(), exchange.rawPath(), answer.status(), millis,
+                Optional.ofNullable(context.get("integrationErrorMessage"))));
+        logAccess(exchange, about, answer, millis, context);
+    }
+
+    private void logAccess(Exchange exchange, Payload.Circumstances about, Payload.Answer answer, double millis,
+                           Map<String, String> context) {
+        context.put("requestId", about.requestId());
+        context.put("extendedRequestId", about.requestId());
+        context.put("requestTime", about.clfTime());
+        context.put("requestTimeEpoch", Long.toString(about.time().toEpochMilli()));
+        context.put("identity.sourceIp", "127.0.0.1");
+        context.put("identity.userAgent", Optional.ofNullable(exchange.header("user-agent")).orElse("-"));
+        context.put("httpMethod", exchange.method());
+        context.put("path", exchange.rawPath());
+        context.put("protocol", exchange.protocol());
+        context.put("status", Integer.toString(answer.status()));
+        context.put("responseLength", Integer.toString(answer.body().length));
+        context.put("responseLatency", Long.toString(Math.round(millis)));
+        context.put("apiId", apiId);
+        context.put("domainName", about.domainName());
+        context.put("stage", about.stage());
+        accessLog.ifPresent(configured -> configured.write(context));
+    }
+
+    private boolean isPreflight(Exchange exchange) {
+        return exchange.method().equals("OPTIONS") && exchange.header("origin") != null
+                && exchange.header("access-control-request-method") != null;
+    }
+
+    private Payload.Answer respond(Exchange exchange, Payload.Circumstances about, Map<String, String> context)
+            throws IOException, InterruptedException {
+        if (cors.isPresent() && isPreflight(exchange)) {
+            return new Payload.Answer(204, cors.get().onPreflight(exchange.header("origin")), new byte[0]);
+        }
+        if (throttle.isPresent() && !throttle.get().take()) {
+            return gatewaySays(429, "Too Many Requests");
+        }
+        Optional<RouteTable.Match> match = routes.find(exchange.method(), exchange.rawPath());
+        if (match.isEmpty()) {
+            return gatewaySays(404, "Not Found");
+        }
+        context.put("routeKey", match.get().routeKey());
+        byte[] body;
+        try {
+            body = exchange.body(LARGEST_BODY);
+        } catch (Exchange.BodyTooLargeException e) {
+            return gatewaySays(413, "Request Entity Too Large");
+        }
+        FunctionPool function = lambda.find(match.get().integrationArn()).orElseThrow();
+        if (!mayInvoke.test(match.get().integrationArn(), match.get().routeKey())) {
+            return failed(context, 500, "Internal Server Error", "No AWS::Lambda::Permission lets API Gateway invoke "
+                    + match.get().integrationArn() + " for " + match.get().routeKey());
+        }
+        long started = System.nanoTime();
+        Outcome outcome = function.invoke(Payload.event(exchange, body, match.get(), about));
+        context.put("integrationLatency", Long.toString((System.nanoTime() - started) / 1_000_000));
+        if (outcome instanceof Outcome.Failed failed) {
+            boolean busy = failed.kind() == Outcome.Kind.NO_CAPACITY;
+            return failed(context, busy ? 503 : 500, busy ? "Service Unavailable" : "Internal Server Error", failed.reason());
+        }
+        try {
+            Payload.Answer answer = Payload.answer(((Outcome.Answered) outcome).payload());
+            context.put("integrationStatus", Integer.toString(answer.status()));
+            return answer;
+        } catch (Payload.MalformedResultException e) {
+            return failed(context, 500, "Internal Server Error", e.getMessage());
+        }
+    }
+
+    private Payload.Answer failed(Map<String, String> context, int status, String message, String reason) {
+        context.put("integrationErrorMessage", reason.lines().findFirst().orElse("-").replace('"', '\''));
+        log.accept(reason);
+        return gatewaySays(status, message);
+    }
+
+    private static Payload.Answer gatewaySays(int status, String message) {
+        return new Payload.Answer(status, List.of(new HttpField("content-type", "application/json")),
+                ("{\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8));
+    }
+}

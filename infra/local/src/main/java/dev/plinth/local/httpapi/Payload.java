@@ -1,0 +1,191 @@
+package dev.plinth.local.httpapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plinth.local.net.Exchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+
+/** Payload format 2.0 of HTTP APIs: a request becomes an event, and a function's result becomes an answer. */
+final class Payload {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter CLF =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    /** The gateway sets these itself. */
+    private static final Set<String> NOT_PASSED_BACK = Set.of("connection", "content-length", "transfer-encoding", "keep-alive");
+
+    private Payload() {
+    }
+
+    /** What the gateway knows of a request besides the request itself. */
+    record Circumstances(String accountId, String apiId, String domainName, String stage, String requestId, Instant time) {
+        String clfTime() {
+            return CLF.format(time);
+        }
+    }
+
+    /** An answer of a function in HTTP's terms. */
+    record Answer(int status, List<HttpField> headers, byte[] body) {
+    }
+
+    /** A result that is not of the payload format. */
+    static final class MalformedResultException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedResultException(String message) {
+            super(message);
+        }
+    }
+
+    static byte[] event(Exchange exchange, byte[] body, RouteTable.Match match, Circumstances about) throws IOException {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("version", "2.0");
+        event.put("routeKey", match.routeKey());
+        event.put("rawPath", decodePath(exchange.rawPath()));
+        event.put("rawQueryString", exchange.rawQuery());
+        List<String> cookies = new ArrayList<>();
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpField field : exchange.headers()) {
+            String name = field.getName().toLowerCase(Locale.ROOT);
+            if (name.equals("cookie")) {
+                cookies.addAll(List.of(field.getValue().split("; ?")));
+            } else if (!name.equals("connection")) {
+                headers.merge(name, field.getValue(), (first, next) -> first + "," + next);
+            }
+        }
+        headers.put("x-forwarded-for", "127.0.0.1");
+        headers.put("x-forwarded-proto", "http");
+        headers.put("x-forwarded-port", about.domainName().substring(about.domainName().indexOf(':') + 1));
+        if (!cookies.isEmpty()) {
+            cookies.forEach(event.putArray("cookies")::add);
+        }
+        headers.forEach(event.putObject("headers")::put);
+        Map<String, String> query = query(exchange.rawQuery());
+        if (!query.isEmpty()) {
+            query.forEach(event.putObject("queryStringParameters")::put);
+        }
+        ObjectNode context = event.putObject("requestContext");
+        context.put("accountId", about.accountId());
+        context.put("apiId", about.apiId());
+        context.put("domainName", about.domainName());
+        context.put("domainPrefix", about.apiId());
+        ObjectNode http = context.putObject("http");
+        http.put("method", exchange.method());
+        http.put("path", decodePath(exchange.rawPath()));
+        http.put("protocol", exchange.protocol());
+        http.put("sourceIp", "127.0.0.1");
+        http.put("userAgent", headers.getOrDefault("user-agent", ""));
+        context.put("requestId", about.requestId());
+        context.put("routeKey", match.routeKey());
+        context.put("stage", about.stage());
+        context.put("time", about.clfTime());
+        context.put("timeEpoch", about.time().toEpochMilli());
+        if (!match.pathParameters().isEmpty()) {
+            match.pathParameters().forEach(event.putObject("pathParameters")::put);
+        }
+        boolean text = isText(headers.get("content-type"), headers.get("content-encoding"), body);
+        if (body.length > 0) {
+            event.put("body", text ? new String(body, StandardCharsets.UTF_8) : Base64.getEncoder().encodeToString(body));
+        }
+        event.put("isBase64Encoded", body.length > 0 && !text);
+        return JSON.writeValueAsBytes(event);
+    }
+
+    private static boolean isText(String contentType, String contentEncoding, byte[] body) {
+        String type = contentType == null ? "text/plain" : contentType.split(";")[0].trim().toLowerCase(Locale.ROOT);
+        boolean named = type.startsWith("text/") || type.equals("application/json") || type.equals("application/javascript")
+                || type.equals("application/xml") || type.endsWith("+json") || type.endsWith("+xml");
+        return named && contentEncoding == null && isUtf8(body);
+    }
+
+    private static boolean isUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Repeated parameters are joined by commas, as the gateway does. */
+    private static Map<String, String> query(String raw) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : raw.split("&")) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decodeForm(equals < 0 ? pair : pair.substring(0, equals));
+                String value = equals < 0 ? "" : decodeForm(pair.substring(equals + 1));
+                parameters.merge(name, value, (first, next) -> first + "," + next);
+            }
+        }
+        return parameters;
+    }
+
+    private static String decodeForm(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    /** Decodes percent escapes; a plus sign stays one, and an escape that is none stays as it was sent. */
+    static String decodePath(String raw) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length());
+        byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = high >= 0 ? Character.digit(bytes[i + 2], 16) : -1;
+            if (low >= 0) {
+                decoded.write(high * 16 + low);
+                i += 2;
+            } else {
+                decoded.write(bytes[i]);
+            }
+        }
+        return decoded.toString(StandardCharsets.UTF_8);
+    }
+
+    static Answer answer(byte[] result) throws MalformedResultException {
+        JsonNode json;
+        try {
+            json = JSON.readTree(result);
+        } catch (IOException e) {
+            throw new MalformedResultException("The function's result is not JSON: " + e.getMessage());
+        }
+        if (!json.isObject() || !json.has("statusCode")) {
+            // The format's shorthand: a result without a status is the body of a 200.
+            return new Answer(200, List.of(new HttpField("content-type", "application/json")), result);
+        }
+        if (!json.path("statusCode").canConvertToInt()) {
+            throw new MalformedResultException("The function's statusCode is no integer: " + json.path("statusCode"));
+        }
+        List<HttpField> headers = new ArrayList<>();
+        json.path("headers").properties().forEach(header -> {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!NOT_PASSED_BACK.contains(name)) {
+                headers.add(new HttpField(name, header.getValue().asText()));
+            }
+        });
+        json.path("cookies").forEach(cookie -> headers.add(new HttpField("set-cookie", cookie.asText())));
+        String body = json.path("body").asText("");
+        return new Answer(json.path("statusCode").asInt(), headers,
+                json.path("isBase64Encoded").asBoolean() ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8));
+    }
+}

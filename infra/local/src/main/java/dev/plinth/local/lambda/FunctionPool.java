@@ -1,0 +1,216 @@
+package dev.plinth.local.lambda;
+
+import dev.plinth.local.lambda.Outcome.Failed;
+import dev.plinth.local.lambda.Outcome.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The processes of one function. The first request starts the first one; a request that finds all of them busy starts
+ * another, up to the laptop's limit, and waits beyond it. Thread-safe.
+ */
+public final class FunctionPool {
+    /** API Gateway gives up on an integration after 30 s. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final FunctionDefinition function;
+    private final FunctionCode code;
+    private final RuntimeApi api;
+    private final ProcessLauncher launcher;
+    private final int limit;
+    private final Consumer<String> log;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final Deque<FunctionProcess> idle = new ArrayDeque<>();
+    private final List<FunctionProcess> all = new ArrayList<>();
+    private int starting;
+    private boolean closed;
+    private int starts;
+    private long invocations;
+
+    FunctionPool(FunctionDefinition function, FunctionCode code, RuntimeApi api, ProcessLauncher launcher, int limit,
+                 Consumer<String> log) {
+        this.function = function;
+        this.code = code;
+        this.api = api;
+        this.launcher = launcher;
+        this.limit = limit;
+        this.log = log;
+    }
+
+    public FunctionDefinition function() {
+        return function;
+    }
+
+    /** Serves one event, in a process that is idle or is started for it. */
+    public Outcome invoke(byte[] payload) throws InterruptedException {
+        FunctionProcess process;
+        try {
+            process = acquire();
+        } catch (RuntimeSession.StartException e) {
+            log.accept("Not started: " + e.getMessage());
+            return new Failed(Kind.DID_NOT_START, e.getMessage());
+        }
+        if (process == null) {
+            return new Failed(Kind.NO_CAPACITY, "All " + limit + " processes of " + function.name() + " stayed busy for "
+                    + LONGEST_WAIT.toSeconds() + " s");
+        }
+        try {
+            return process.invoke(payload);
+        } finally {
+            release(process);
+        }
+    }
+
+    private FunctionProcess acquire() throws InterruptedException {
+        long left = LONGEST_WAIT.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                FunctionProcess process = idle.pollFirst();
+                if (process != null && process.isAlive()) {
+                    invocations++;
+                    return process;
+                }
+                if (process != null) {
+                    all.remove(process);
+                    continue;
+                }
+                if (closed) {
+                    throw new RuntimeSession.StartException("The laptop's cloud is shutting down");
+                }
+                if (all.size() + starting < limit) {
+                    starting++;
+                    break;
+                }
+                if (left <= 0) {
+                    return null;
+                }
+                left = freed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return startOne();
+    }
+
+    private FunctionProcess startOne() throws InterruptedException {
+        FunctionProcess process = null;
+        boolean ready = false;
+        try {
+            process = start(code.archiveFlags(function));
+            process.awaitReady();
+            ready = true;
+            return process;
+        } catch (IOException e) {
+            throw new RuntimeSession.StartException("The JVM of " + function.name() + " could not be started: " + e.getMessage());
+        } finally {
+            lock.lock();
+            try {
+                starting--;
+                if (ready) {
+                    starts++;
+                    invocations++;
+                    all.add(process);
+                } else if (process != null) {
+                    process.kill();
+                }
+                freed.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private FunctionProcess start(List<String> archiveFlags) throws IOException {
+        return FunctionProcess.start(function, api,
+                runtimeApi -> launcher.launch(function, code, archiveFlags, runtimeApi), log);
+    }
+
+    private void release(FunctionProcess process) {
+        lock.lock();
+        try {
+            if (process.isAlive()) {
+                idle.addFirst(process);
+            } else {
+                all.remove(process);
+            }
+            freed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a class archive shortens the start of this function's processes. */
+    public boolean hasArchive() {
+        return code.hasArchive(function);
+    }
+
+    /**
+     * Starts a process, lets it run its checkpoint's hooks, and has it write its class archive as it exits.
+     *
+     * @return how long that took
+     */
+    public Duration makeArchive() throws IOException, InterruptedException {
+        long started = System.nanoTime();
+        FunctionProcess process = start(code.trainingFlags(function));
+        process.awaitReady();
+        process.awaitExit();
+        if (!hasArchive()) {
+            throw new IOException("The JVM left no class archive for " + function.name() + " in " + code.directory());
+        }
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** A process as the console page shows it. */
+    public record ProcessView(long pid, boolean idle, long startMillis) {
+    }
+
+    /** The pool as the console page shows it. */
+    public record View(List<ProcessView> processes, int starts, long invocations) {
+    }
+
+    public View view() {
+        lock.lock();
+        try {
+            List<ProcessView> processes = all.stream().filter(FunctionProcess::isAlive)
+                    .map(p -> new ProcessView(p.pid(), idle.contains(p), p.startTime().toMillis())).toList();
+            return new View(processes, starts, invocations);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Kills every process at once, as a crash would; returns how many there were. */
+    public int killAll() {
+        lock.lock();
+        try {
+            all.forEach(FunctionProcess::kill);
+            return all.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        List<FunctionProcess> toStop;
+        lock.lock();
+        try {
+            closed = true;
+            toStop = List.copyOf(all);
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        toStop.parallelStream().forEach(FunctionProcess::stop);
+    }
+}

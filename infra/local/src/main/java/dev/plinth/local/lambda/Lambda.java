@@ -1,0 +1,66 @@
+package dev.plinth.local.lambda;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** The functions of the laptop's cloud, by ARN. */
+public final class Lambda implements Closeable {
+    private final Options options;
+    private final ProcessLauncher launcher;
+    private final RuntimeApi api;
+    private final BiConsumer<String, String> log;
+    private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+
+    /**
+     * How functions run.
+     *
+     * @param store       directory for code and class archives, kept between runs
+     * @param runtimeJars what a process needs besides the function's jar
+     * @param processes   the largest number of processes of one function
+     */
+    public record Options(Path store, List<Path> runtimeJars, int processes) {
+    }
+
+    /** @param log takes a function's name and a line of its output */
+    public Lambda(Options options, String endpoint, String region, RoleCredentials credentials, BiConsumer<String, String> log)
+            throws IOException {
+        this.options = options;
+        this.launcher = new ProcessLauncher(endpoint, region, credentials);
+        this.log = log;
+        this.api = RuntimeApi.start();
+    }
+
+    public void add(FunctionDefinition function) {
+        List<Path> sources = new ArrayList<>();
+        sources.add(function.code());
+        sources.addAll(options.runtimeJars());
+        FunctionCode code = FunctionCode.in(options.store(), sources);
+        pools.put(function.arn(), new FunctionPool(function, code, api, launcher, options.processes(),
+                line -> log.accept(function.name(), line)));
+    }
+
+    /** Returns the function of an ARN, with or without a version or alias behind it. */
+    public Optional<FunctionPool> find(String arn) {
+        return pools.entrySet().stream()
+                .filter(entry -> arn.equals(entry.getKey()) || arn.startsWith(entry.getKey() + ":"))
+                .map(Map.Entry::getValue).findFirst();
+    }
+
+    public Collection<FunctionPool> functions() {
+        return pools.values();
+    }
+
+    @Override
+    public void close() throws IOException {
+        pools.values().parallelStream().forEach(FunctionPool::close);
+        api.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.plinth.local.lambda;
+
+import dev.plinth.local.lambda.Outcome.Failed;
+import dev.plinth.local.lambda.Outcome.Kind;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The state that one process and the host share through the Runtime API. One event is under way at most. Thread-safe.
+ */
+final class RuntimeSession {
+    private final String id = UUID.randomUUID().toString();
+    private final BlockingQueue<Invocation> queue = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile Invocation current;
+
+    /**
+     * @param deadlineMillis milliseconds since the epoch
+     * @param outcome        completed once, by the answer, the failure or the end of the process
+     */
+    record Invocation(String requestId, String functionArn, String traceId, long deadlineMillis, byte[] payload,
+                      CompletableFuture<Outcome> outcome) {
+    }
+
+    /** A process that ended or reported an error before it was ready. */
+    static final class StartException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StartException(String message) {
+            super(message);
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Completes when the process first asks for an event, or fails with a {@link StartException}. */
+    CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    void begin(Invocation invocation) {
+        current = invocation;
+        queue.add(invocation);
+    }
+
+    Invocation awaitNext() throws InterruptedException {
+        ready.complete(null);
+        return queue.take();
+    }
+
+    /** The hooks before the checkpoint have run; on the laptop the process goes on at once. */
+    void restored() {
+        // Nothing to wait for: the process exists because an event waits for it.
+    }
+
+    void answered(String requestId, byte[] payload) {
+        end(requestId, new Outcome.Answered(payload));
+    }
+
+    void threw(String requestId, String description) {
+        end(requestId, new Failed(Kind.THREW, "The handler threw: " + description));
+    }
+
+    void didNotStart(String description) {
+        ready.completeExceptionally(new StartException("The handler did not start: " + description));
+    }
+
+    void exited(int status) {
+        ready.completeExceptionally(new StartException("The process ended with status " + status + " before it was ready"));
+        Invocation invocation = current;
+        if (invocation != null) {
+            invocation.outcome().complete(new Failed(Kind.DIED, "The process ended with status " + status));
+        }
+    }
+
+    private void end(String requestId, Outcome outcome) {
+        Invocation invocation = current;
+        if (invocation != null && invocation.requestId().equals(requestId)) {
+            current = null;
+            invocation.outcome().complete(outcome);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.plinth.local.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** One HTTP request with its answer. Used by one thread. */
+public final class Exchange {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    Exchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    public String method() {
+        return request.getMethod();
+    }
+
+    /** Returns the path as it was sent, with its percent escapes. */
+    public String rawPath() {
+        return request.getHttpURI().getPath();
+    }
+
+    /** Returns the query as it was sent, without its question mark; empty when there is none. */
+    public String rawQuery() {
+        String query = request.getHttpURI().getQuery();
+        return query == null ? "" : query;
+    }
+
+    public String protocol() {
+        return request.getConnectionMetaData().getProtocol();
+    }
+
+    /** Returns the first value of a header, or null. */
+    public String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** Returns every header field in the order in which it was sent. */
+    public HttpFields headers() {
+        return request.getHeaders();
+    }
+
+    /**
+     * Reads the whole body.
+     *
+     * @param limit the longest body taken, in bytes
+     * @throws BodyTooLargeException when the body is longer
+     */
+    public byte[] body(int limit) throws IOException {
+        if (request.getLength() > limit) {
+            throw new BodyTooLargeException();
+        }
+        byte[] body = Content.Source.asInputStream(request).readNBytes(limit + 1);
+        if (body.length > limit) {
+            throw new BodyTooLargeException();
+        }
+        return body;
+    }
+
+    public void answer(int status, List<HttpField> headers, byte[] body) {
+        response.setStatus(status);
+        headers.forEach(response.getHeaders()::add);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    public void answer(int status, String contentType, String body) {
+        answer(status, List.of(new HttpField("Content-Type", contentType)), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Breaks the connection without an answer, as a network failure would. */
+    public void abort() {
+        request.getConnectionMetaData().getConnection().getEndPoint().close(new IOException("aborted on purpose"));
+        callback.failed(new IOException("aborted on purpose"));
+    }
+
+    /** A body longer than the limit. */
+    public static final class BodyTooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+}

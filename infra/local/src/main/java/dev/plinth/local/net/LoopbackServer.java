@@ -1,0 +1,116 @@
+package dev.plinth.local.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * An HTTP/1.1 server on 127.0.0.1. A request whose Host header names anything but loopback is refused with 421, so that
+ * a web page cannot reach the laptop's cloud through a name of its own (DNS rebinding).
+ */
+public final class LoopbackServer implements Closeable {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
+
+    private final Server server;
+    private final int port;
+
+    private LoopbackServer(Server server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /** Answers a request; may block. */
+    public interface Answerer {
+        void answer(Exchange exchange) throws Exception;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param purpose what the port is for, for messages
+     * @param flag    the flag by which a person chooses the port, for messages
+     * @param port    the port, or 0 for a free one
+     * @throws PortTakenException when another program has the port
+     */
+    public static LoopbackServer start(String purpose, String flag, int port, Answerer answerer) throws IOException {
+        return start(purpose, flag, port, new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                Exchange exchange = new Exchange(request, response, callback);
+                if (!LOOPBACK.contains(Request.getServerName(request))) {
+                    exchange.answer(421, "text/plain", "This server answers to 127.0.0.1 and localhost only.\n");
+                } else {
+                    answerer.answer(exchange);
+                }
+                return true;
+            }
+        });
+    }
+
+    /** Starts a server for a Jetty handler, as {@link #start(String, String, int, Answerer)} does for an answerer. */
+    public static LoopbackServer start(String purpose, String flag, int port, Handler handler) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(200, 2);
+        threads.setName(purpose);
+        threads.setDaemon(true);
+        Server server = new Server(threads);
+        server.setStopTimeout(0);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(64 * 1024);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        connector.setIdleTimeout(0);
+        server.addConnector(connector);
+        server.setHandler(handler);
+        try {
+            connector.open();
+            server.start();
+        } catch (IOException e) {
+            if (e.getCause() instanceof BindException || e instanceof BindException) {
+                throw new PortTakenException(purpose, flag, port);
+            }
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("The server of " + purpose + " did not start", e);
+        }
+        return new LoopbackServer(server, connector.getLocalPort());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException("A server on port " + port + " did not stop in order", e);
+        }
+    }
+
+    /** A port that another program has. */
+    public static final class PortTakenException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        PortTakenException(String purpose, String flag, int port) {
+            super("Port " + port + ", chosen for " + purpose + " by " + flag + ", is taken by another program. "
+                    + "Choose another one, or leave " + flag + " out to get a free one.");
+        }
+    }
+}

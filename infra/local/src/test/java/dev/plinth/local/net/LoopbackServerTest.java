@@ -1,0 +1,39 @@
+package dev.plinth.local.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class LoopbackServerTest {
+    @Test
+    void saysWhichPortIsTakenAndHowToChooseAnother() throws Exception {
+        try (LoopbackServer first = start(0)) {
+            assertThatThrownBy(() -> start(first.port()))
+                    .isInstanceOf(LoopbackServer.PortTakenException.class)
+                    .hasMessageContaining("Port " + first.port()).hasMessageContaining("--test-port");
+        }
+    }
+
+    @Test
+    void refusesAHostThatIsNotLoopback() throws Exception {
+        try (LoopbackServer server = start(0)) {
+            assertThat(statusFor(server, "evil.test")).isEqualTo("421");
+            assertThat(statusFor(server, "localhost:" + server.port())).isEqualTo("200");
+        }
+    }
+
+    private static LoopbackServer start(int port) throws IOException {
+        return LoopbackServer.start("a test", "--test-port", port, exchange -> exchange.answer(200, "text/plain", "hello"));
+    }
+
+    private static String statusFor(LoopbackServer server, String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).substring(9);
+        }
+    }
+}
