@@ -1,0 +1,51 @@
+package dev.plinth.stacks;
+
+import java.util.List;
+import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.GraphWidget;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.constructs.Construct;
+
+/** The dashboard of a stage: a row for the API, for each function and for each table, and the state of all alarms. */
+final class Board extends Construct {
+    private static final int FULL_WIDTH = 24;
+
+    private final Dashboard dashboard;
+
+    Board(Construct scope, String id) {
+        super(scope, id);
+        this.dashboard = new Dashboard(this, "Dashboard");
+    }
+
+    void show(ApiMetrics api) {
+        dashboard.addWidgets(
+                graph("API requests", List.of(api.requests(), api.refused(), api.failed())),
+                graph("API latency (ms)", List.of(api.latency("p50"), api.latency("p99"))));
+    }
+
+    void show(FunctionMetrics function) {
+        dashboard.addWidgets(
+                graph("Function " + function.name(),
+                        List.of(function.invocations(), function.errors(), function.throttles())),
+                graph("Function " + function.name() + " duration (ms)",
+                        List.of(function.duration("p50"), function.duration("p99"))));
+    }
+
+    void show(TableMetrics table) {
+        dashboard.addWidgets(
+                graph("Table " + table.name() + " failures",
+                        List.of(table.readThrottles(), table.writeThrottles(), table.systemErrors())),
+                graph("Table " + table.name() + " consumption",
+                        List.of(table.consumed("Read"), table.consumed("Write"))));
+    }
+
+    void list(Alarms alarms) {
+        dashboard.addWidgets(
+                AlarmStatusWidget.Builder.create().title("Alarms").width(FULL_WIDTH).alarms(alarms.all()).build());
+    }
+
+    private static GraphWidget graph(String title, List<IMetric> metrics) {
+        return GraphWidget.Builder.create().title(title).width(FULL_WIDTH / 2).left(metrics).build();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.plinth.stacks;
+
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.lambda.Alias;
+
+/**
+ * What CloudWatch counts of a function, by the alias that callers use.
+ *
+ * @param name the service's, for titles
+ */
+record FunctionMetrics(String name, Alias live) {
+    IMetric invocations() {
+        return live.metricInvocations(Metrics.sum("invocations"));
+    }
+
+    IMetric errors() {
+        return live.metricErrors(Metrics.sum("errors"));
+    }
+
+    IMetric throttles() {
+        return live.metricThrottles(Metrics.sum("throttles"));
+    }
+
+    IMetric duration(String statistic) {
+        return live.metricDuration(Metrics.options(statistic, statistic));
+    }
+}
