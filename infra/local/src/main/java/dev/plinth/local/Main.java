@@ -3,6 +3,7 @@ package dev.plinth.local;
 import dev.plinth.local.cloud.LaptopCloud;
 import dev.plinth.local.cloud.Progress;
 import dev.plinth.local.iam.PolicyException;
+import dev.plinth.local.lambda.RuntimeClientKind;
 import dev.plinth.local.net.LoopbackServer.PortTakenException;
 import dev.plinth.local.template.TemplateException;
 import java.io.IOException;
@@ -78,7 +79,8 @@ public final class Main {
         public void run() {
             Path env = common.work.resolve("env");
             LaptopCloud cloud = LaptopCloud.start(new LaptopCloud.Options(common.assembly, common.work,
-                    Optional.ofNullable(data), apiPort, doorPort, processes, common.region), new Progress(System.out));
+                    Optional.ofNullable(data), apiPort, doorPort, processes, common.region,
+                    RuntimeClientKind.PORTABLE), new Progress(System.out));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cloud, env), "shutdown"));
             try {
                 Files.writeString(env, cloud.shellVariables());
@@ -131,7 +133,7 @@ public final class Main {
         @Override
         public void run() {
             LaptopCloud.prepare(new LaptopCloud.Options(common.assembly, common.work,
-                    Optional.empty(), 0, 0, 1, common.region), new Progress(System.out));
+                    Optional.empty(), 0, 0, 1, common.region, RuntimeClientKind.PORTABLE), new Progress(System.out));
         }
     }
 }

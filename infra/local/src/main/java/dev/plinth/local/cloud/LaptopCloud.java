@@ -12,6 +12,7 @@ import dev.plinth.local.engine.DynamoDbTables;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
+import dev.plinth.local.lambda.RuntimeClientKind;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.template.CloudAssembly;
@@ -73,8 +74,10 @@ public final class LaptopCloud implements Closeable {
      * @param apiPort   0 for a free one
      * @param doorPort  0 for a free one
      * @param processes the largest number of processes of one function
+     * @param client    which client of the Runtime API the functions' processes run
      */
-    public record Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes, String region) {
+    public record Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes,
+                          String region, RuntimeClientKind client) {
     }
 
     /** Why the cloud did not start, in words for the person who started it. */
@@ -148,7 +151,8 @@ public final class LaptopCloud implements Closeable {
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
         lambda = keep(new Lambda(
-                new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes()),
+                new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
+                        options.client()),
                 doorServer.url(), account.region(), callers, progress::line));
         console.add(new Console(() -> stacks, omissions, lambda, journal, faults));
 
@@ -240,6 +244,10 @@ public final class LaptopCloud implements Closeable {
             open.push(closeable);
         }
         return closeable;
+    }
+
+    public Lambda lambda() {
+        return lambda;
     }
 
     /** Returns every output, and what an SDK needs to reach the door, as a file that a POSIX shell can source. */

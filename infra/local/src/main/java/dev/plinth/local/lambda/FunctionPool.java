@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ public final class FunctionPool {
     private int starting;
     private boolean closed;
     private int starts;
-    private long invocations;
+    private final AtomicLong invocations = new AtomicLong();
 
     FunctionPool(FunctionDefinition function, FunctionCode code, RuntimeApi api, ProcessLauncher launcher, int limit,
                  Consumer<String> log) {
@@ -64,6 +64,7 @@ public final class FunctionPool {
             return new Failed(Kind.NO_CAPACITY, "All " + limit + " processes of " + function.name() + " stayed busy for "
                     + LONGEST_WAIT.toSeconds() + " s");
         }
+        invocations.incrementAndGet();
         try {
             return process.invoke(payload);
         } finally {
@@ -78,7 +79,6 @@ public final class FunctionPool {
             while (true) {
                 FunctionProcess process = idle.pollFirst();
                 if (process != null && process.isAlive()) {
-                    invocations++;
                     return process;
                 }
                 if (process != null) {
@@ -103,6 +103,19 @@ public final class FunctionPool {
         return startOne();
     }
 
+    /** Starts a process that waits for an event; returns the time from its start until it asked for one. */
+    public Duration startAhead() throws InterruptedException {
+        lock.lock();
+        try {
+            starting++;
+        } finally {
+            lock.unlock();
+        }
+        FunctionProcess process = startOne();
+        release(process);
+        return process.startTime();
+    }
+
     private FunctionProcess startOne() throws InterruptedException {
         FunctionProcess process = null;
         boolean ready = false;
@@ -119,7 +132,6 @@ public final class FunctionPool {
                 starting--;
                 if (ready) {
                     starts++;
-                    invocations++;
                     all.add(process);
                 } else if (process != null) {
                     process.kill();
@@ -184,7 +196,7 @@ public final class FunctionPool {
         try {
             List<ProcessView> processes = all.stream().filter(FunctionProcess::isAlive)
                     .map(p -> new ProcessView(p.pid(), idle.contains(p), p.startTime().toMillis())).toList();
-            return new View(processes, starts, invocations);
+            return new View(processes, starts, invocations.get());
         } finally {
             lock.unlock();
         }

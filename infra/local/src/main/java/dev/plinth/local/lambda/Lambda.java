@@ -25,15 +25,16 @@ public final class Lambda implements Closeable {
      * @param store       directory for code and class archives, kept between runs
      * @param runtimeJars what a process needs besides the function's jar
      * @param processes   the largest number of processes of one function
+     * @param client      which client of the Runtime API the processes run
      */
-    public record Options(Path store, List<Path> runtimeJars, int processes) {
+    public record Options(Path store, List<Path> runtimeJars, int processes, RuntimeClientKind client) {
     }
 
     /** @param log takes a function's name and a line of its output */
     public Lambda(Options options, String endpoint, String region, RoleCredentials credentials, BiConsumer<String, String> log)
             throws IOException {
         this.options = options;
-        this.launcher = new ProcessLauncher(endpoint, region, credentials);
+        this.launcher = new ProcessLauncher(endpoint, region, credentials, options.client());
         this.log = log;
         this.api = RuntimeApi.start();
     }

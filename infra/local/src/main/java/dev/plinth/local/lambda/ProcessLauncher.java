@@ -13,12 +13,11 @@ import java.util.TreeMap;
  * @param endpoint    URL of the door, given as {@code AWS_ENDPOINT_URL}
  * @param region      of every resource
  * @param credentials of the functions' roles
+ * @param client      which client of the Runtime API the process runs
  */
-record ProcessLauncher(String endpoint, String region, RoleCredentials credentials) {
+record ProcessLauncher(String endpoint, String region, RoleCredentials credentials, RuntimeClientKind client) {
     /** Lambda's own choice for managed Java runtimes: C1 only, and a collector without threads of its own. */
     static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
-    static final String MAIN_CLASS = "dev.plinth.local.bootstrap.Bootstrap";
 
     Process launch(FunctionDefinition function, FunctionCode code, List<String> archiveFlags, String runtimeApi)
             throws IOException {
@@ -30,7 +29,7 @@ record ProcessLauncher(String endpoint, String region, RoleCredentials credentia
         command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("-cp");
         command.add(code.classPath());
-        command.add(MAIN_CLASS);
+        command.addAll(client.command(function.handler()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(code.directory().toFile()).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         String systemRoot = environment.get("SystemRoot");

@@ -1,0 +1,60 @@
+# Plinth. `make` lists the targets. A target that reaches AWS wants its stage named: make deploy STAGE=dev
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help tools build synth validate run env test test-unit integration-test diff deploy bench clean
+
+MVN ?= mvn
+MVN_FLAGS ?= -q -B -ntp
+JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
+CDK := infra/stacks/node_modules/.bin/cdk
+# Offline and quiet: no version check, no telemetry, no notices, no banner about Node's age.
+CDK_ENV := CDK_DISABLE_VERSION_CHECK=1 CDK_DISABLE_CLI_TELEMETRY=true JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
+LOCAL := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp infra/local/target/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) dev.plinth.local.Main
+
+SOURCES := $(shell find pom.xml runtime infra/stacks infra/local \( -name target -o -name node_modules \) -prune -o -type f -print)
+BUILT := infra/local/target/.built
+SYNTHESISED := cdk.out/manifest.json
+MODULES := runtime/contract,runtime/functions,infra/stacks,infra/local
+
+# What `make run` passes on: make run ARGS="--api-port 8080 --data ~/plinth-data"
+ARGS ?=
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+
+tools: ## Check the tools that Plinth needs, and say what to install
+	@sh .ci/tools
+
+$(CDK): infra/stacks/package-lock.json
+	@$(MAKE) -s tools
+	@echo "Installing the CDK CLI …" >&2
+	@npm ci --prefix infra/stacks --silent --no-audit --no-fund >&2
+	@touch $(CDK)
+
+$(BUILT): $(SOURCES)
+	@$(MAKE) -s tools
+	@echo "Building …" >&2
+	@$(MVN) $(MVN_FLAGS) -DskipTests package -pl $(MODULES) >&2
+	@touch $(BUILT)
+
+build: $(BUILT) ## Build the jars, without tests
+
+$(SYNTHESISED): $(BUILT) $(CDK) cdk.json
+	@echo "Synthesising stage dev …" >&2
+	@$(CDK_ENV) $(CDK) synth --quiet --no-notices -c stage=dev >&2
+	@$(LOCAL) prepare --assembly cdk.out
+	@touch $(SYNTHESISED)
+
+synth: $(BUILT) $(CDK) ## Write the templates to cdk.out (STAGE=dev)
+	@$(CDK_ENV) $(CDK) synth --quiet --no-notices -c stage=$(or $(STAGE),dev)
+
+run: $(SYNTHESISED) ## Run the whole system on this laptop (ARGS="--help" lists the flags)
+	@exec $(LOCAL) run --assembly cdk.out $(ARGS)
+
+env: ## Print the running laptop cloud's outputs and credentials as shell variables
+	@cat .local/env 2>/dev/null || { echo "Nothing runs here. Start it with: make run" >&2; exit 1; }
+
+clean: ## Remove everything that is built
+	@rm -rf cdk.out .local infra/stacks/node_modules
+	@rm -rf runtime/*/target infra/*/target integration-tests/target

@@ -1,0 +1,167 @@
+package dev.plinth.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A laptop cloud in a process of its own, started as a person would and known by the file {@code env} that it writes.
+ * It ends with this JVM, whatever happens to it.
+ */
+final class Laptop implements AutoCloseable {
+    static final Path ROOT = Path.of(System.getProperty("plinth.root", "..")).toAbsolutePath().normalize();
+    static final Path ASSEMBLY = ROOT.resolve("cdk.out");
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Pattern VARIABLE = Pattern.compile("export ([A-Z0-9_]+)='(.*)'");
+
+    private final Process process;
+    private final Path work;
+    private final Path log;
+
+    private Laptop(Process process, Path work, Path log) {
+        this.process = process;
+        this.work = work;
+        this.log = log;
+    }
+
+    /** Starts a cloud and waits until it serves; fails with its output if it ends instead. */
+    static Laptop start(String name, Path assembly, String... flags) {
+        Laptop laptop = launch(name, assembly, flags);
+        Await.until("the laptop's cloud serves, " + laptop.log, LONGEST_START, () -> {
+            if (!laptop.process.isAlive()) {
+                throw new AssertionError("The laptop's cloud ended:\n" + laptop.output());
+            }
+            return Files.exists(laptop.work.resolve("env"));
+        });
+        return laptop;
+    }
+
+    /** Starts a cloud and does not wait. */
+    static Laptop launch(String name, Path assembly, String... flags) {
+        Path target = ROOT.resolve("integration-tests/target/clouds").resolve(name);
+        Path log = target.resolve("cloud.log");
+        try {
+            Files.createDirectories(target);
+            Files.deleteIfExists(target.resolve("env"));
+            Path classPath = ROOT.resolve("infra/local/target/classpath.txt");
+            if (!Files.exists(classPath) || !Files.exists(assembly.resolve("manifest.json"))) {
+                throw new IllegalStateException("Nothing is built or synthesised in " + ROOT + ". Run: make test");
+            }
+            // The class archives of the checkout serve every cloud of the tests.
+            linkArchives(target);
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp", ROOT.resolve("infra/local/target/local-1.0.0.jar") + File.pathSeparator
+                            + Files.readString(classPath).strip(),
+                    "dev.plinth.local.Main", "run", "--with-parent",
+                    "--assembly", assembly.toString(), "--work", target.toString()));
+            command.addAll(Arrays.asList(flags));
+            Process process = new ProcessBuilder(command).directory(ROOT.toFile())
+                    .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            return new Laptop(process, target, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The laptop's cloud could not be started", e);
+        }
+    }
+
+    private static void linkArchives(Path target) throws IOException {
+        Path functions = ROOT.resolve(".local/functions");
+        Path link = target.resolve("functions");
+        if (Files.isDirectory(functions) && !Files.exists(link)) {
+            Files.createSymbolicLink(link, functions);
+        }
+    }
+
+    /** Returns the variables of the file {@code env}. */
+    Map<String, String> variables() {
+        try {
+            Map<String, String> variables = new HashMap<>();
+            for (String line : Files.readAllLines(work.resolve("env"))) {
+                Matcher variable = VARIABLE.matcher(line);
+                if (variable.matches()) {
+                    variables.put(variable.group(1), variable.group(2));
+                }
+            }
+            return variables;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Orders a fault for coming SDK calls; the fields are those of the console's {@code POST faults}. */
+    void orderFault(String json) {
+        Answer answer = console("POST", "faults", Optional.of(json));
+        if (answer.status() != 201) {
+            throw new AssertionError("The console refused the fault: " + answer);
+        }
+    }
+
+    void clearFaults() {
+        console("DELETE", "faults", Optional.empty());
+    }
+
+    /** Kills the processes of every function; returns how many there were. */
+    int killFunctions() {
+        int killed = 0;
+        for (JsonNode function : state().path("functions")) {
+            killed += console("POST", "functions/" + function.path("name").asText() + "/kill", Optional.empty())
+                    .json().path("killed").asInt();
+        }
+        return killed;
+    }
+
+    JsonNode state() {
+        return console("GET", "state.json", Optional.empty()).json();
+    }
+
+    private Answer console(String method, String path, Optional<String> body) {
+        return Answer.to(HttpRequest.newBuilder(URI.create(variables().get("AWS_ENDPOINT_URL") + "/_plinth/" + path))
+                .header("Content-Type", "application/json")
+                .method(method, body.map(HttpRequest.BodyPublishers::ofString).orElse(HttpRequest.BodyPublishers.noBody())).build());
+    }
+
+    /** Ends the cloud in order, by closing its standard input, and waits for its end. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("The laptop's cloud did not end within 20 s:\n" + output());
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+}
