@@ -6,6 +6,7 @@ SHELL := /bin/sh
 
 MVN ?= mvn
 MVN_FLAGS ?= -q -B -ntp
+MVN_TEST_FLAGS ?= -B -ntp
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 CDK := infra/stacks/node_modules/.bin/cdk
 # Offline and quiet: no version check, no telemetry, no notices, no banner about Node's age.
@@ -14,7 +15,8 @@ LOCAL := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp infra
 
 SOURCES := $(shell find pom.xml runtime infra/stacks infra/local \( -name target -o -name node_modules \) -prune -o -type f -print)
 BUILT := infra/local/target/.built
-SYNTHESISED := cdk.out/manifest.json
+# Stands for stage dev in cdk.out. Whoever synthesises another stage there makes it stale.
+SYNTHESISED := .local/synthesised
 MODULES := runtime/contract,runtime/functions,infra/stacks,infra/local
 
 # What `make run` passes on: make run ARGS="--api-port 8080 --data ~/plinth-data"
@@ -40,7 +42,7 @@ $(BUILT): $(SOURCES)
 
 build: $(BUILT) ## Build the jars, without tests
 
-$(SYNTHESISED): $(BUILT) $(CDK) cdk.json
+$(SYNTHESISED): $(BUILT) $(CDK) cdk.json $(wildcard cdk.out/manifest.json)
 	@echo "Synthesising stage dev …" >&2
 	@$(CDK_ENV) $(CDK) synth --quiet --no-notices -c stage=dev >&2
 	@$(LOCAL) prepare --assembly cdk.out
@@ -54,6 +56,37 @@ run: $(SYNTHESISED) ## Run the whole system on this laptop (ARGS="--help" lists 
 
 env: ## Print the running laptop cloud's outputs and credentials as shell variables
 	@cat .local/env 2>/dev/null || { echo "Nothing runs here. Start it with: make run" >&2; exit 1; }
+
+test-unit: tools ## Run the tests of every module but the black-box ones
+	@$(MVN) $(MVN_TEST_FLAGS) verify -pl $(MODULES)
+	@touch $(BUILT)
+
+test: test-unit $(SYNTHESISED) ## Run every test; the black-box ones against a laptop cloud
+	@$(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests
+
+integration-test: tools ## Run the black-box tests against a deployed stage: make integration-test STAGE=dev
+	@test -n "$(STAGE)" || { echo "Name the stage: make integration-test STAGE=dev" >&2; exit 1; }
+	@PLINTH_STAGE=$(STAGE) $(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests -Dexcluded.tests=laptop
+
+validate: $(BUILT) $(CDK) ## Synthesise every stage with the CDK's own validation, which takes longer
+	@for stage in dev staging prod; do \
+		echo "Validating stage $$stage …" >&2; \
+		CDK_VALIDATION=true $(CDK_ENV) $(CDK) synth --quiet --no-notices -c stage=$$stage \
+			--output infra/stacks/target/validated/$$stage || exit 1; \
+	done
+
+diff: $(BUILT) $(CDK) ## Compare a stage on AWS with the templates: make diff STAGE=dev
+	@test -n "$(STAGE)" || { echo "Name the stage: make diff STAGE=dev" >&2; exit 1; }
+	@$(CDK_ENV) $(CDK) diff --no-notices -c stage=$(STAGE)
+
+deploy: $(BUILT) $(CDK) ## Deploy a stage to AWS: make deploy STAGE=dev
+	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=dev" >&2; exit 1; }
+	@$(CDK_ENV) $(CDK) deploy --all --no-notices -c stage=$(STAGE)
+
+bench: $(SYNTHESISED) ## Measure starts, latency, memory and sizes against a bare handler
+	@$(MVN) $(MVN_FLAGS) test-compile -pl infra/local
+	@$(JAVA) -cp infra/local/target/test-classes:infra/local/target/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) \
+		dev.plinth.local.bench.Bench .
 
 clean: ## Remove everything that is built
 	@rm -rf cdk.out .local infra/stacks/node_modules

@@ -82,6 +82,7 @@ public final class Main {
                     Optional.ofNullable(data), apiPort, doorPort, processes, common.region,
                     RuntimeClientKind.PORTABLE), new Progress(System.out));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cloud, env), "shutdown"));
+            cloud.makeArchives();
             try {
                 Files.writeString(env, cloud.shellVariables());
             } catch (IOException e) {
@@ -132,8 +133,13 @@ public final class Main {
 
         @Override
         public void run() {
-            LaptopCloud.prepare(new LaptopCloud.Options(common.assembly, common.work,
-                    Optional.empty(), 0, 0, 1, common.region, RuntimeClientKind.PORTABLE), new Progress(System.out));
+            LaptopCloud.Options options = new LaptopCloud.Options(common.assembly, common.work,
+                    Optional.empty(), 0, 0, 1, common.region, RuntimeClientKind.PORTABLE);
+            try (LaptopCloud cloud = LaptopCloud.start(options, new Progress(System.out))) {
+                cloud.makeArchives();
+            } catch (IOException e) {
+                throw new LaptopCloud.StartException("The cloud did not close in order: " + e.getMessage());
+            }
         }
     }
 }

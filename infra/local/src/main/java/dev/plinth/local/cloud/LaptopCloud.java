@@ -114,17 +114,20 @@ public final class LaptopCloud implements Closeable {
         }
     }
 
-    /** Makes the class archives of the assembly's functions where they are missing. */
-    public static void prepare(Options options, Progress progress) {
-        try (LaptopCloud cloud = start(options, progress)) {
-            for (FunctionPool function : cloud.lambda.functions()) {
+    /** Makes the class archives of the functions where they are missing: once for each build and JVM. */
+    public void makeArchives() {
+        try {
+            for (FunctionPool function : lambda.functions()) {
                 if (!function.hasArchive()) {
                     Duration taken = function.makeArchive();
                     progress.step("Class archive of " + function.function().name() + " made in " + taken.toMillis() + " ms");
                 }
             }
-        } catch (Exception e) {
-            throw sneaky(e);
+        } catch (IOException e) {
+            throw new StartException("A class archive could not be made: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("Interrupted while making class archives");
         }
     }
 
