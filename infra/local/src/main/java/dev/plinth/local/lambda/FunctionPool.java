@@ -171,11 +171,16 @@ public final class FunctionPool {
      * Starts a process, lets it run its checkpoint's hooks, and has it write its class archive as it exits.
      *
      * @return how long that took
+     * @throws IOException if the function does not start or the JVM leaves no archive
      */
     public Duration makeArchive() throws IOException, InterruptedException {
         long started = System.nanoTime();
         FunctionProcess process = start(code.trainingFlags(function));
-        process.awaitReady();
+        try {
+            process.awaitReady();
+        } catch (RuntimeSession.StartException e) {
+            throw new IOException(e.getMessage());
+        }
         process.awaitExit();
         if (!hasArchive()) {
             throw new IOException("The JVM left no class archive for " + function.name() + " in " + code.directory());
