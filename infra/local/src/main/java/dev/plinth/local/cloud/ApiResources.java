@@ -11,7 +11,6 @@ import dev.plinth.local.template.Properties;
 import dev.plinth.local.template.ResourceDefinition;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,7 @@ final class ApiResources implements Closeable {
             apis.put(id, new Served(api, server));
             return new CreatedResource(id, Map.of("ApiId", id, "ApiEndpoint", server.url()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new LaptopCloud.StartException(e.getMessage());
         }
     }
 

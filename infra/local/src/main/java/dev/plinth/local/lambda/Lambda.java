@@ -45,7 +45,12 @@ public final class Lambda implements Closeable {
         sources.addAll(options.runtimeJars());
         FunctionCode code = FunctionCode.in(options.store(), sources);
         pools.put(function.arn(), new FunctionPool(function, code, api, launcher, options.processes(),
-                line -> log.accept(function.name(), line)));
+                line -> log.accept(shortName(function), line)));
+    }
+
+    /** Returns the construct's path within its stack, for example {@code orders/Function}. */
+    private static String shortName(FunctionDefinition function) {
+        return function.constructPath().replaceFirst("^[^/]+/", "").replaceFirst("/Resource$", "");
     }
 
     /** Returns the function of an ARN, with or without a version or alias behind it. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpField;
 
@@ -67,7 +68,12 @@ public final class RuntimeApi implements Closeable {
     }
 
     private static void deliver(Exchange exchange, RuntimeSession session) throws InterruptedException {
-        RuntimeSession.Invocation invocation = session.awaitNext();
+        Optional<RuntimeSession.Invocation> next = session.awaitNext();
+        if (next.isEmpty()) {
+            exchange.abort();
+            return;
+        }
+        RuntimeSession.Invocation invocation = next.get();
         exchange.answer(200, List.of(
                 new HttpField("Content-Type", "application/json"),
                 new HttpField("Lambda-Runtime-Aws-Request-Id", invocation.requestId()),

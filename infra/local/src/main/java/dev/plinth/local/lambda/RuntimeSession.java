@@ -2,6 +2,7 @@ package dev.plinth.local.lambda;
 
 import dev.plinth.local.lambda.Outcome.Failed;
 import dev.plinth.local.lambda.Outcome.Kind;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class RuntimeSession {
     private final String id = UUID.randomUUID().toString();
-    private final BlockingQueue<Invocation> queue = new LinkedBlockingQueue<>();
+    /** An empty entry tells whoever waits that the process is gone. */
+    private final BlockingQueue<Optional<Invocation>> queue = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile Invocation current;
 
@@ -44,10 +46,11 @@ final class RuntimeSession {
 
     void begin(Invocation invocation) {
         current = invocation;
-        queue.add(invocation);
+        queue.add(Optional.of(invocation));
     }
 
-    Invocation awaitNext() throws InterruptedException {
+    /** Waits for the next event; returns nothing when the process has ended meanwhile. */
+    Optional<Invocation> awaitNext() throws InterruptedException {
         ready.complete(null);
         return queue.take();
     }
@@ -71,6 +74,7 @@ final class RuntimeSession {
 
     void exited(int status) {
         ready.completeExceptionally(new StartException("The process ended with status " + status + " before it was ready"));
+        queue.add(Optional.empty());
         Invocation invocation = current;
         if (invocation != null) {
             invocation.outcome().complete(new Failed(Kind.DIED, "The process ended with status " + status));

@@ -62,6 +62,7 @@ public final class LoopbackServer implements Closeable {
         QueuedThreadPool threads = new QueuedThreadPool(200, 2);
         threads.setName(purpose);
         threads.setDaemon(true);
+        threads.setStopTimeout(0);
         Server server = new Server(threads);
         server.setStopTimeout(0);
         HttpConfiguration http = new HttpConfiguration();
