@@ -1,18 +1,28 @@
 #!/bin/sh
 # The CDK's command line starts the app by this file, in the repository's root. It runs the classes as they are, since
-# Maven would add seconds to every command, and builds when they are missing or older than a source.
+# Maven would add seconds to every command, and builds first when an output is missing or older than a source.
 set -eu
 
-target=infra/stacks/target
-if [ ! -f "$target/classpath.txt" ] ||
-    [ -n "$(find pom.xml runtime/contract infra/stacks/pom.xml infra/stacks/src/main \
-        -path '*/target' -prune -o -type f -newer "$target/classpath.txt" -print)" ]; then
+classpath=infra/stacks/target/classpath.txt
+
+# Tells whether an output needs a build. Takes the output, and the directories of its sources.
+stale() {
+    output=$1
+    shift
+    [ ! -f "$output" ] ||
+        [ -n "$(find "$@" \( -name target -o -path '*/src/test' -o -name node_modules -o -name docs \) -prune \
+            -o -type f -newer "$output" -print)" ]
+}
+
+if stale "$classpath" pom.xml runtime/contract infra/stacks ||
+    stale "$(echo runtime/functions/target/functions-*-lambda.jar)" pom.xml runtime; then
     # Standard output is the CDK's.
     make -s build >&2
 fi
 
-# The built-in validation takes longer than synthesis; CDK_VALIDATION=true asks for it.
+# The CDK's own validation takes longer than synthesis; CDK_VALIDATION=true asks for it.
 export CDK_VALIDATION="${CDK_VALIDATION:-false}"
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION="$(node -p 'process.versions.node.split(".")[0]')"
+# Node 20 is the oldest that Plinth supports. Its end is no news to a reader of every command's output.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
-    -cp "$target/classes:$(cat "$target/classpath.txt")" dev.plinth.stacks.PlinthApp
+    -cp "infra/stacks/target/classes:$(cat "$classpath")" dev.plinth.stacks.PlinthApp

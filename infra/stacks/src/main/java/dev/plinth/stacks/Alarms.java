@@ -48,8 +48,10 @@ final class Alarms extends Construct {
 
     void watch(TableMetrics table) {
         String name = table.name();
-        add(name + "TableReadThrottles", "Reads of the table " + name + " are throttled.", table.readThrottles(), 1, 1);
-        add(name + "TableWriteThrottles", "Writes to the table " + name + " are throttled.", table.writeThrottles(), 1, 1);
+        add(name + "TableReadThrottles", "Reads of the table " + name + " are throttled.",
+                table.readThrottles(), 1, 1);
+        add(name + "TableWriteThrottles", "Writes to the table " + name + " are throttled.",
+                table.writeThrottles(), 1, 1);
         add(name + "TableErrors", "DynamoDB fails requests to the table " + name + ".", table.systemErrors(),
                 thresholds.failures(), 1);
     }

@@ -106,7 +106,7 @@ final class ServiceApi extends Construct {
                 .authorizationType("NONE")
                 .build();
         Reviewed.finding(resource, "AwsSolutions-APIG4",
-                "The service has no callers to tell apart yet; the authorizer comes with the accounts service.");
+                "No service issues tokens yet, so there is nothing to authorise by; the identity service brings both.");
         CfnPermission.Builder.create(this, id + "-permission")
                 .action("lambda:InvokeFunction")
                 .functionName(function.getFunctionArn())

@@ -71,7 +71,7 @@ final class ServiceFunction extends Construct implements IGrantable {
                 .build();
         this.live = Alias.Builder.create(this, "Live").aliasName("live").version(function.getCurrentVersion()).build();
 
-        Reviewed.finding(function, "annotation::@aws-cdk/aws-lambda:snapStartRequirePublish",
+        Reviewed.finding(function, "@aws-cdk/aws-lambda:snapStartRequirePublish",
                 "SnapStart needs a published version, and the alias live publishes one.");
         Reviewed.finding(role, "AwsSolutions-IAM5[Resource::*]",
                 "xray:PutTraceSegments and xray:PutTelemetryRecords take no resource (Service Authorization Reference,"

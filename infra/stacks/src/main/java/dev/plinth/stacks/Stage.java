@@ -36,6 +36,14 @@ record Stage(
     static final String CORS_ORIGINS_KEY = "corsOrigins";
     static final String ALARM_TOPIC_KEY = "alarmTopicArn";
 
+    /** Scheme, host and port, as a browser sends them. */
+    private static final String ORIGIN = "https://[a-z0-9.-]+(:\\d{1,5})?";
+
+    /** A page that its developer serves; plain HTTP never leaves the machine. */
+    private static final String LOCAL_ORIGIN = "http://localhost:\\d{1,5}";
+
+    private static final String TOPIC_ARN = "arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}";
+
     private static final List<Stage> KNOWN = List.of(
             new Stage("dev", true, RetentionDays.ONE_WEEK,
                     List.of("http://localhost:3000", "http://localhost:5173", "http://localhost:8080"),
@@ -75,16 +83,14 @@ record Stage(
 
     Stage {
         corsOrigins = List.copyOf(corsOrigins);
-        // An origin is scheme, host and port, as a browser sends it. Plain HTTP is for a laptop's own pages.
-        String origin = disposable ? "(http://localhost:\\d{1,5}|https://[a-z0-9.-]+(:\\d{1,5})?)"
-                : "https://[a-z0-9.-]+(:\\d{1,5})?";
+        String origin = disposable ? LOCAL_ORIGIN + "|" + ORIGIN : ORIGIN;
         for (String each : corsOrigins) {
             if (!each.matches(origin)) {
                 throw new InvalidInputException("'" + each + "' is no CORS origin for stage " + name
                         + ": write https://host without a path, separated by commas.");
             }
         }
-        alarmTopicArn.filter(arn -> !arn.matches("arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}")).ifPresent(arn -> {
+        alarmTopicArn.filter(arn -> !arn.matches(TOPIC_ARN)).ifPresent(arn -> {
             throw new InvalidInputException("'" + arn + "' is no ARN of an SNS topic.");
         });
     }
@@ -99,7 +105,7 @@ record Stage(
         Stage known = named(name);
         return new Stage(known.name, known.disposable, known.logRetention,
                 Optional.ofNullable(context.apply(CORS_ORIGINS_KEY))
-                        .map(origins -> Arrays.asList(origins.split(","))).orElse(known.corsOrigins),
+                        .map(origins -> Arrays.asList(origins.split(",", -1))).orElse(known.corsOrigins),
                 known.throttle, known.memory, known.thresholds,
                 Optional.ofNullable(context.apply(ALARM_TOPIC_KEY)).or(known::alarmTopicArn));
     }

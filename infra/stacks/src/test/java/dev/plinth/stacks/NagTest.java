@@ -1,0 +1,78 @@
+package dev.plinth.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plinth.contract.Service;
+import dev.plinth.contract.StackId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+
+/** The rules of cdk-nag's AwsSolutions pack, which every synthesis of the tests runs. */
+class NagTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void findsNothingThatNoReviewAccepted(String stage) {
+        assertThat(Synthesis.of(stage).report().path("pluginReports")).isEmpty();
+    }
+
+    @Test
+    void findsWhatIsUnprotected() {
+        assertThat(Synthesis.findings(app -> {
+            Stack stack = new Stack(app, "Sample");
+            Table.Builder.create(stack, "Table")
+                    .partitionKey(Attribute.builder().name("pk").type(AttributeType.STRING).build()).build();
+            CfnRoute.Builder.create(stack, "Route").apiId("api").routeKey("GET /").authorizationType("NONE").build();
+            Role.Builder.create(stack, "Role").assumedBy(new ServicePrincipal("lambda.amazonaws.com")).build()
+                    .addToPolicy(PolicyStatement.Builder.create()
+                            .actions(List.of("dynamodb:Query")).resources(List.of("*")).build());
+        })).containsExactlyInAnyOrderEntriesOf(Map.of(
+                "Sample/Table/Resource", "AwsSolutions-DDB3",
+                "Sample/Route", "AwsSolutions-APIG4",
+                "Sample/Role/DefaultPolicy/Resource", "AwsSolutions-IAM5[Resource::*]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void acceptsTheListedFindingsOnly(String stage) {
+        String runtime = "/" + StackId.RUNTIME.nameIn(stage);
+        Map<String, String> expected = new HashMap<>();
+        Arrays.stream(Service.values()).forEach(service -> {
+            String function = runtime + "/" + service.environment();
+            expected.put(function + "/Role", "Annotation::AwsSolutions-IAM5[Resource::*]");
+            expected.put(function + "/Function", "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish");
+            service.routes().forEach(route -> expected.put(
+                    runtime + "/Api/" + route.method() + route.path().replace('/', '-'),
+                    "Annotation::AwsSolutions-APIG4"));
+        });
+
+        Map<String, String> accepted = Arrays.stream(StackId.values())
+                .flatMap(stack -> Synthesis.of(stage).metadata(stack).properties().stream())
+                .filter(construct -> !accepted(construct.getValue()).isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, construct -> accepted(construct.getValue())));
+
+        assertThat(accepted).isEqualTo(expected);
+    }
+
+    private static String accepted(JsonNode metadata) {
+        return Synthesis.elements(metadata)
+                .filter(entry -> entry.path("type").asText().equals("aws:cdk:acknowledged-rules"))
+                .flatMap(entry -> entry.path("data").properties().stream())
+                .map(Map.Entry::getKey).collect(Collectors.joining(", "));
+    }
+}
