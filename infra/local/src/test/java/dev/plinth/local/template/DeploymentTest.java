@@ -145,7 +145,9 @@ class DeploymentTest {
     void refusesAReferenceToAResourceWhoseConditionIsFalse() {
         String template = """
                 {"Conditions": {"Never": {"Fn::Equals": ["a", "b"]}},
-                 "Resources": {"Gone": {"Type": "T", "Condition": "Never"}, "R": {"Type": "T", "Properties": {"V": %s}}},
+                 "Resources": {
+                   "Gone": {"Type": "T", "Condition": "Never"},
+                   "R": {"Type": "T", "Properties": {"V": %s}}},
                  "Outputs": {"O": {"Value": %s}}}""";
 
         assertThatThrownBy(() -> deploy(template.formatted("{\"Ref\": \"Gone\"}", "1")))
@@ -170,8 +172,8 @@ class DeploymentTest {
         assertThatThrownBy(() -> deploy("""
                 {"Resources": {"A": {"Type": "T", "Properties": {"V": 1, "Tags": [], "Speed": "high"}}}}"""))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("Shop/A (stack Shop, template /Resources/A/Properties): found properties that have no effect "
-                        + "here: Tags, Speed; supported: V.");
+                .hasMessage("Shop/A (stack Shop, template /Resources/A/Properties): found properties that have no "
+                        + "effect here: Tags, Speed; supported: V.");
     }
 
     @Test
@@ -189,8 +191,8 @@ class DeploymentTest {
     @Test
     void resolvesDynamicReferencesOnce() {
         CloudAssembly assembly = Assemblies.single(directory, """
-                {"Resources": {"A": {"Type": "T", "Properties": {"V":
-                  {"Fn::Join": ["", ["user:{{resolve:secretsmanager:", {"Ref": "AWS::Region"}, ":SecretString:p::}}"]]}}}}}""");
+                {"Resources": {"A": {"Type": "T", "Properties": {"V": {"Fn::Join": ["",
+                  ["user:{{resolve:secretsmanager:", {"Ref": "AWS::Region"}, ":SecretString:p::}}"]]}}}}}""");
         List<String> asked = new ArrayList<>();
 
         new Deployment(assembly, PSEUDO, reference -> {
@@ -205,7 +207,8 @@ class DeploymentTest {
     @Test
     void refusesDynamicReferencesByDefault() {
         assertThatThrownBy(() -> deploy("""
-                {"Resources": {"A": {"Type": "T", "Properties": {"V": {"Deep": ["{{resolve:ssm:/plinth/name}}"]}}}}}"""))
+                {"Resources": {"A": {"Type": "T", "Properties": {
+                  "V": {"Deep": ["{{resolve:ssm:/plinth/name}}"]}}}}}"""))
                 .hasMessageContaining("template /Resources/A/Properties/V/Deep/0")
                 .hasMessageContaining("the dynamic reference {{resolve:ssm:/plinth/name}}");
     }
