@@ -3,7 +3,6 @@ package dev.plinth.orders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -18,7 +17,6 @@ final class Cancellation {
 
     private static final String CONDITION = "ConditionalCheckFailed";
     private static final String CONFLICT = "TransactionConflict";
-    private static final Set<String> OVERLOAD = Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
 
     private final List<CancellationReason> reasons;
 
@@ -38,10 +36,5 @@ final class Cancellation {
     /** Tells whether another transaction was at work on the same items. */
     boolean isConflict() {
         return reasons.stream().anyMatch(reason -> CONFLICT.equals(reason.code()));
-    }
-
-    /** Tells whether the table could not take the load. */
-    boolean isOverload() {
-        return reasons.stream().anyMatch(reason -> OVERLOAD.contains(reason.code()));
     }
 }

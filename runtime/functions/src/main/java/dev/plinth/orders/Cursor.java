@@ -1,8 +1,6 @@
 package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
-import dev.plinth.failure.Kind;
-import dev.plinth.failure.Place;
 import dev.plinth.failure.Violation;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -19,6 +17,9 @@ import java.util.UUID;
  * cursor, or one of another list, into an error instead of a wrong page.
  */
 final class Cursor {
+
+    /** The parameter of a list's route that takes a cursor. */
+    static final String PARAMETER = "cursor";
 
     private static final byte VERSION = 1;
 
@@ -79,7 +80,7 @@ final class Cursor {
     }
 
     private static Failure foreign() {
-        return new Failure(Kind.INVALID_REQUEST, "The cursor does not belong to this list.", List.of(new Violation(
-                Place.QUERY, "cursor", "must be nextCursor of a page of this list, with the same filters")));
+        return Failure.invalid(
+                Violation.Place.QUERY, PARAMETER, "must be nextCursor of a page of this list, with the same filters");
     }
 }

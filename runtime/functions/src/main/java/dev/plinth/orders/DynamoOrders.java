@@ -1,8 +1,6 @@
 package dev.plinth.orders;
 
 import dev.plinth.contract.OrdersTable;
-import dev.plinth.failure.Failure;
-import dev.plinth.failure.Kind;
 import dev.plinth.functions.aws.AwsFailures;
 import dev.plinth.functions.checkpoint.Priming;
 import jakarta.inject.Singleton;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -32,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  *
  * <p>The SDK repeats a request whose answer was lost. The repetition of a write that took effect fails on its own
  * condition; it is known by the revision, which is new with every write, and counts as the success that it is.
+ * DynamoDB itself knows the repetition of a transaction, by its token.
  */
 @Singleton
 class DynamoOrders implements Orders, Priming {
@@ -52,13 +52,11 @@ class DynamoOrders implements Orders, Priming {
     private static final int USE = 1;
 
     private final DynamoDbClient dynamo;
-    private final AwsFailures failures;
     private final OrderQueries queries;
     private final String table;
 
-    DynamoOrders(DynamoDbClient dynamo, AwsFailures failures, OrdersTableName table) {
+    DynamoOrders(DynamoDbClient dynamo, OrdersTableName table) {
         this.dynamo = dynamo;
-        this.failures = failures;
         this.queries = new OrderQueries(dynamo, table.value());
         this.table = table.value();
     }
@@ -77,26 +75,24 @@ class DynamoOrders implements Orders, Priming {
     @Override
     public Optional<KeyUse> addOnce(KeyUse use) {
         TransactWriteItemsRequest request = transaction(use, ABSENT);
-        for (int attempt = 1; attempt <= TRANSACTION_ATTEMPTS; attempt++) {
+        for (int attempt = 1;; attempt++) {
             try {
-                failures.translating(() -> dynamo.transactWriteItems(request));
+                dynamo.transactWriteItems(request);
                 return Optional.empty();
             } catch (TransactionCanceledException e) {
                 Cancellation cancellation = new Cancellation(e);
-                Optional<KeyUse> holder = cancellation.itemAgainst(USE).map(OrderItems::use);
-                if (holder.isPresent()) {
-                    return holder.filter(held -> !held.order().revision().equals(use.order().revision()));
+                Optional<KeyUse> earlier = cancellation.itemAgainst(USE).map(OrderItems::use);
+                if (earlier.isPresent()) {
+                    return earlier;
                 }
-                if (cancellation.isOverload()) {
-                    throw failures.unavailable(e);
-                }
-                if (!cancellation.isConflict()) {
-                    throw e;
+                if (!cancellation.isConflict() || attempt == TRANSACTION_ATTEMPTS) {
+                    throw AwsFailures.translate(e);
                 }
                 pause();
+            } catch (SdkException e) {
+                throw AwsFailures.translate(e);
             }
         }
-        throw new Failure(Kind.UNAVAILABLE, "Too many requests use this Idempotency-Key at once. Try again.");
     }
 
     @Override
@@ -106,7 +102,7 @@ class DynamoOrders implements Orders, Priming {
                 .key(OrderItems.orderKey(id))
                 .consistentRead(true)
                 .build();
-        GetItemResponse response = failures.translating(() -> dynamo.getItem(request));
+        GetItemResponse response = AwsFailures.calling(() -> dynamo.getItem(request));
         return response.hasItem() ? Optional.of(OrderItems.order(response.item())) : Optional.empty();
     }
 
@@ -131,7 +127,7 @@ class DynamoOrders implements Orders, Priming {
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         try {
-            failures.translating(() -> dynamo.deleteItem(request));
+            AwsFailures.calling(() -> dynamo.deleteItem(request));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return !e.hasItem();
@@ -140,7 +136,7 @@ class DynamoOrders implements Orders, Priming {
 
     @Override
     public OrderPage list(OrderFilter filter, Optional<ListPosition> before, int limit) {
-        return failures.translating(() -> queries.list(filter, before, limit));
+        return AwsFailures.calling(() -> queries.list(filter, before, limit));
     }
 
     /**
@@ -154,9 +150,10 @@ class DynamoOrders implements Orders, Priming {
         replace(order, order.revision());
         remove(order.id(), order.revision());
         try {
-            failures.translating(() -> dynamo.transactWriteItems(
-                    transaction(new KeyUse(order.id().toString(), "none", order, now), PRESENT)));
+            dynamo.transactWriteItems(
+                    transaction(new KeyUse(order.id().toString(), "priming", order, now), PRESENT));
         } catch (TransactionCanceledException e) {
+            // As intended; reading the reason is part of the path.
             new Cancellation(e).itemAgainst(USE);
         }
     }
@@ -199,7 +196,7 @@ class DynamoOrders implements Orders, Priming {
 
     private boolean put(PutItemRequest request, Order order) {
         try {
-            failures.translating(() -> dynamo.putItem(request));
+            AwsFailures.calling(() -> dynamo.putItem(request));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return e.hasItem() && OrderItems.order(e.item()).revision().equals(order.revision());

@@ -1,8 +1,6 @@
 package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
-import dev.plinth.failure.Kind;
-import dev.plinth.failure.Place;
 import dev.plinth.failure.Violation;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +81,7 @@ final class EntityTags {
     }
 
     private static Failure malformed(String header) {
-        return new Failure(Kind.INVALID_REQUEST, "The header " + header + " cannot be read.", List.of(new Violation(
-                Place.HEADER, header, "must be * or a list of entity tags in double quotes, as in ETag")));
+        return Failure.invalid(
+                Violation.Place.HEADER, header, "must be * or a list of entity tags in double quotes, as in ETag");
     }
 }

@@ -16,9 +16,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -64,14 +66,19 @@ final class LocalOrdersTable {
         return dynamo;
     }
 
-    /** Returns a client of the engine that sends by {@code http}, with the SDK's usual retries. */
+    /** Returns a client of the engine that sends by {@code http}, and repeats as the function's client, without its pauses. */
     static DynamoDbClient client(SdkHttpClient http) {
         return DynamoDbClient.builder()
                 .endpointOverride(ENGINE)
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClient(http)
-                .overrideConfiguration(settings -> settings.apiCallTimeout(Duration.ofSeconds(20)))
+                .overrideConfiguration(settings -> settings
+                        .apiCallTimeout(Duration.ofSeconds(5))
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .backoffStrategy(BackoffStrategy.retryImmediately())
+                                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                                .build()))
                 .build();
     }
 
