@@ -20,6 +20,6 @@ public enum Kind {
     /** The idempotency key was used before, with another request. */
     KEY_REUSED,
 
-    /** Something that the service depends on throttles, fails or does not answer. The same request may succeed later. */
+    /** Something that the service depends on throttles, fails or does not answer. The request may succeed later. */
     UNAVAILABLE
 }
