@@ -1,8 +1,6 @@
 package dev.plinth.orders;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.UUID;
 
@@ -14,30 +12,23 @@ import java.util.UUID;
  */
 record ListPosition(Instant createdAt, UUID id) implements Comparable<ListPosition> {
 
-    /** RFC 3339 with milliseconds always written, so that the order of texts is the order of times. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final int TIME_LENGTH = 24;
-
-    static String time(Instant instant) {
-        return TIME.format(instant);
-    }
+    // UUID.compareTo is signed, and sorts otherwise than the text does.
+    private static final Comparator<ListPosition> OLDEST_FIRST =
+            Comparator.comparing(ListPosition::createdAt).thenComparing(position -> position.id().toString());
 
     static ListPosition parse(String text) {
         return new ListPosition(
-                Instant.parse(text.substring(0, TIME_LENGTH)), UUID.fromString(text.substring(TIME_LENGTH + 1)));
+                Instant.parse(text.substring(0, Timestamps.LENGTH)),
+                UUID.fromString(text.substring(Timestamps.LENGTH + 1)));
     }
 
     /** Returns {@code <createdAt>#<id>}. */
     String text() {
-        return time(createdAt) + "#" + id;
+        return Timestamps.text(createdAt) + "#" + id;
     }
 
     @Override
     public int compareTo(ListPosition other) {
-        // UUID.compareTo is signed and sorts otherwise than the text does.
-        return Comparator.comparing(ListPosition::createdAt)
-                .thenComparing(position -> position.id().toString())
-                .compare(this, other);
+        return OLDEST_FIRST.compare(this, other);
     }
 }

@@ -62,8 +62,8 @@ final class OrderItems {
         item.put(UNIT_PRICE, text(details.unitPrice().text()));
         item.put(CURRENCY, text(details.unitPrice().currency().getCurrencyCode()));
         details.shippingAddress().ifPresent(address -> item.put(SHIPPING_ADDRESS, text(address)));
-        item.put(CREATED_AT, text(ListPosition.time(order.createdAt())));
-        item.put(UPDATED_AT, text(ListPosition.time(order.updatedAt())));
+        item.put(CREATED_AT, text(Timestamps.text(order.createdAt())));
+        item.put(UPDATED_AT, text(Timestamps.text(order.updatedAt())));
         return item;
     }
 
@@ -94,7 +94,7 @@ final class OrderItems {
         item.put(KEY, text(use.key()));
         item.put(FINGERPRINT, text(use.fingerprint()));
         item.put(ORDER, AttributeValue.fromM(item(use.order())));
-        item.put(USED_AT, text(ListPosition.time(use.usedAt())));
+        item.put(USED_AT, text(Timestamps.text(use.usedAt())));
         item.put(OrdersTable.EXPIRES_AT, seconds(use.expiresAt()));
         return item;
     }

@@ -1,5 +1,6 @@
 package dev.plinth.orders;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
  * Where an order stands. The constants are in the order in which an order can reach them: a step only ever leads to a
  * later constant, which {@link DynamoOrders} relies on when it lists all orders.
  */
+@Schema(description = "Where an order stands")
 enum OrderStatus {
     PENDING,
     CONFIRMED,
