@@ -33,9 +33,15 @@ public final class Failure extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** Returns a failure with one violation, whose detail is the failure's as well. */
+    /** Returns a failure of kind {@code INVALID_REQUEST} with one violation. */
     public static Failure invalid(Violation.Place place, String name, String detail) {
-        return new Failure(Kind.INVALID_REQUEST, detail, List.of(new Violation(place, name, detail)));
+        return invalid(List.of(new Violation(place, name, detail)));
+    }
+
+    /** Returns a failure of kind {@code INVALID_REQUEST} whose detail tells the rule, or how many there are. */
+    public static Failure invalid(List<Violation> violations) {
+        return new Failure(Kind.INVALID_REQUEST, violations.size() == 1 ? violations.get(0).sentence()
+                : "The request breaks " + violations.size() + " rules.", violations);
     }
 
     /**

@@ -12,11 +12,26 @@ import java.util.Objects;
 public record Violation(Place place, String name, String detail) {
 
     /** The part of a request that a violation points into. */
-    public enum Place { BODY, QUERY, HEADER, PATH }
+    public enum Place {
+        BODY("field"),
+        QUERY("query parameter"),
+        HEADER("header"),
+        PATH("path parameter");
+
+        private final String words;
+
+        Place(String words) {
+            this.words = words;
+        }
+    }
 
     public Violation {
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(detail, "detail");
+    }
+
+    String sentence() {
+        return "The " + place.words + ' ' + name + ' ' + detail + '.';
     }
 }

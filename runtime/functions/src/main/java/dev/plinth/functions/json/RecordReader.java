@@ -1,7 +1,6 @@
 package dev.plinth.functions.json;
 
 import dev.plinth.failure.Failure;
-import dev.plinth.failure.Kind;
 import dev.plinth.failure.Violation;
 import io.micronaut.core.beans.BeanIntrospection;
 import io.micronaut.core.type.Argument;
@@ -81,8 +80,7 @@ final class RecordReader {
 
         void failIfInvalid() {
             if (!violations.isEmpty()) {
-                throw new Failure(Kind.INVALID_REQUEST, "The body breaks " + (violations.size() == 1
-                        ? "a rule." : violations.size() + " rules."), List.copyOf(violations));
+                throw Failure.invalid(List.copyOf(violations));
             }
         }
 

@@ -68,7 +68,9 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     }
 
     private static void writeValue(Object value, JsonGenerator line) throws IOException {
-        if (value instanceof Long number) {
+        if (value instanceof Double number) {
+            line.writeNumber(number);
+        } else if (value instanceof Long number) {
             line.writeNumber(number);
         } else if (value instanceof Integer number) {
             line.writeNumber(number);
