@@ -86,7 +86,8 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
     private HttpApiResponse handle(HttpApiEvent event, String requestId) throws IOException {
         long start = System.nanoTime();
         String method = event.method();
-        try (MDC.MDCCloseable ignored = MDC.putCloseable("requestId", requestId)) {
+        MDC.put("requestId", requestId);
+        try {
             HttpApiResponse response = withUsualHeaders(answer(event, requestId), requestId);
             LOG.atInfo()
                     .addKeyValue("method", method)
@@ -95,6 +96,8 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
                     .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start) / 1000.0)
                     .log("request handled");
             return response;
+        } finally {
+            MDC.remove("requestId");
         }
     }
 
