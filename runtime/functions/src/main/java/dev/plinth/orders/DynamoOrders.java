@@ -5,14 +5,11 @@ import dev.plinth.functions.aws.AwsFailures;
 import dev.plinth.functions.checkpoint.Priming;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -42,7 +39,6 @@ class DynamoOrders implements Orders, Priming {
 
     /** Transactions that meet on one key cancel each other; this many attempts let a crowd of duplicates through. */
     private static final int TRANSACTION_ATTEMPTS = 8;
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     /** An order that is never stored. */
     private static final OrderDetails PRIMING = new OrderDetails(
@@ -88,7 +84,7 @@ class DynamoOrders implements Orders, Priming {
                 if (!cancellation.isConflict() || attempt == TRANSACTION_ATTEMPTS) {
                     throw AwsFailures.translate(e);
                 }
-                pause();
+                Pause.after(attempt);
             } catch (SdkException e) {
                 throw AwsFailures.translate(e);
             }
@@ -201,10 +197,5 @@ class DynamoOrders implements Orders, Priming {
         } catch (ConditionalCheckFailedException e) {
             return e.hasItem() && OrderItems.order(e.item()).revision().equals(order.revision());
         }
-    }
-
-    /** Waits for a random time, so that transactions which met do not meet again. */
-    private static void pause() {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
     }
 }

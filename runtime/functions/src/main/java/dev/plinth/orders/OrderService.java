@@ -17,8 +17,9 @@ import java.util.function.UnaryOperator;
 class OrderService {
 
     /**
-     * How often a change is derived again from an order that others keep changing. Each failed attempt means that
-     * another writer got through, so this many writers of one order at once get through for certain.
+     * How often a change is derived anew from an order that others keep changing. Each failed attempt means that
+     * another writer got through. The pauses between attempts add up to half a second at most, so a request that
+     * never gets its turn is told so long before its time is up.
      */
     private static final int ATTEMPTS = 10;
 
@@ -72,7 +73,7 @@ class OrderService {
      *                 allow the change, or UNAVAILABLE when too many others changed the order meanwhile
      */
     Order change(UUID id, RevisionCondition condition, UnaryOperator<OrderChange> change) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             Order current = admitted(id, condition);
             OrderChange wanted = change.apply(new OrderChange(current.details(), current.status()));
             if (!current.differsFrom(wanted)) {
@@ -82,6 +83,7 @@ class OrderService {
             if (orders.replace(changed, current.revision())) {
                 return changed;
             }
+            Pause.after(attempt);
         }
         throw contended();
     }
@@ -94,10 +96,11 @@ class OrderService {
      *                 changed the order meanwhile
      */
     void remove(UUID id, RevisionCondition condition) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (orders.remove(id, admitted(id, condition).revision())) {
                 return;
             }
+            Pause.after(attempt);
         }
         throw contended();
     }

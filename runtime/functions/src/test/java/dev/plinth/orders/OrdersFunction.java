@@ -5,6 +5,7 @@ import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.HttpFunction;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,12 @@ final class OrdersFunction implements AutoCloseable {
     private final Properties before = (Properties) System.getProperties().clone();
 
     OrdersFunction() {
-        System.setProperty("aws.endpointUrl", LocalOrdersTable.endpoint().toString());
+        this(LocalOrdersTable.endpoint());
+    }
+
+    /** Starts the function with an endpoint that may be another one than the table's. */
+    OrdersFunction(URI endpoint) {
+        System.setProperty("aws.endpointUrl", endpoint.toString());
         System.setProperty("aws.region", "eu-central-1");
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");

@@ -12,6 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -195,6 +198,51 @@ class OrdersHttpTest {
         assertThat(send("GET", created.header("location")).json()).isEqualTo(first.json());
         assertThat(patchIf(created, "\"x\", " + first.header("etag"), "{\"quantity\": 6}").status()).isEqualTo(200);
         assertThat(patchIf(created, "*", "{\"quantity\": 7}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void losesNoChangeOfTwoClients() throws Exception {
+        Answer order = post(OrderBody.valid());
+        int changes = 15;
+        ExecutorService clients = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> quantities = clients.submit(() -> IntStream.rangeClosed(1, changes).forEach(number ->
+                    patchAtLast(order, "{\"quantity\": " + number + "}")));
+            Future<?> names = clients.submit(() -> IntStream.rangeClosed(1, changes).forEach(number ->
+                    patchAtLast(order, "{\"productName\": \"P" + number + "\"}")));
+            quantities.get();
+            names.get();
+        } finally {
+            clients.shutdownNow();
+        }
+        JsonNode last = send("GET", order.header("location")).json();
+        assertThat(last.get("quantity").getIntValue()).isEqualTo(changes);
+        assertThat(last.get("productName").getStringValue()).isEqualTo("P" + changes);
+    }
+
+    @Test
+    void createsOneOrderWhenRequestsWithOneKeyRace() throws Exception {
+        int clients = 6;
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        List<Future<Answer>> answers = new ArrayList<>();
+        try {
+            for (int client = 0; client < clients; client++) {
+                answers.add(threads.submit(() -> postOnce("key-1", OrderBody.valid())));
+            }
+            Set<JsonNode> orders = new HashSet<>();
+            int replayed = 0;
+            for (Future<Answer> each : answers) {
+                Answer answer = each.get();
+                assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+                orders.add(answer.json());
+                replayed += answer.header("idempotency-replayed") == null ? 0 : 1;
+            }
+            assertThat(orders).hasSize(1);
+            assertThat(replayed).isEqualTo(clients - 1);
+            assertThat(function.items()).hasSize(2);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
@@ -392,6 +440,15 @@ class OrdersHttpTest {
 
     private static Answer patch(Answer order, String patch) {
         return patchCall(order, patch).send(function.function());
+    }
+
+    /** Does what a client does: asks again when the service says that too many others are at it. */
+    private static void patchAtLast(Answer order, String patch) {
+        Answer answer;
+        do {
+            answer = patch(order, patch);
+        } while (answer.status() == 503);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
     private static Answer patchIf(Answer order, String tags, String patch) {
