@@ -1,0 +1,176 @@
+package dev.plinth.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.plinth.contract.Route;
+import dev.plinth.contract.Service;
+import dev.plinth.failure.Failure;
+import dev.plinth.functions.checkpoint.Rehearsal;
+import dev.plinth.functions.problem.Problem;
+import dev.plinth.functions.problem.ProblemType;
+import dev.plinth.functions.problem.Problems;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.function.aws.proxy.payload1.ApiGatewayProxyRequestEventFunction;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.crac.Core;
+import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The handler of every function behind the HTTP API: an event of payload format 2.0 in, an answer of the same format
+ * out. Which service it is, the environment decides. It always answers: an error becomes a problem document, so that
+ * API Gateway never has to make one up.
+ *
+ * <p>Safe for use by several threads. The name is part of the contract: {@link Service#HTTP_HANDLER}.
+ */
+public final class HttpFunction implements RequestStreamHandler, Resource, AutoCloseable {
+    /** Far above any body that a service here takes, and small enough to hold and to parse in a few milliseconds. */
+    static final int MAX_BODY_BYTES = 64 * 1024;
+
+    /**
+     * Micronaut registers the Lambda context and its parts as new singletons at every invocation. They are never removed
+     * and each one empties the bean caches, so calls grow slower without end. What a service may know is in the request.
+     */
+    private static final Context NO_LAMBDA_CONTEXT = null;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFunction.class);
+
+    /** Answers are for one caller and one moment; a route that may be cached says so itself. */
+    private static final Map<String, String> USUAL_HEADERS =
+            Map.of("cache-control", "no-store", "x-content-type-options", "nosniff");
+
+    private final ApplicationContext context;
+    private final List<Route> routes;
+    private final JsonMapper json;
+    private final Problems problems;
+    private final ApiGatewayProxyRequestEventFunction proxy;
+
+    /** Called by Lambda, once a process. */
+    public HttpFunction() {
+        this(System.getenv());
+    }
+
+    /**
+     * Starts a function.
+     *
+     * @param environment the function's environment variables
+     * @throws IllegalStateException when a setting is missing, naming its variable
+     */
+    public HttpFunction(Map<String, String> environment) {
+        Settings settings = Settings.of(environment);
+        this.routes = Arrays.stream(Service.values())
+                .filter(service -> settings.environments().contains(service.environment()))
+                .flatMap(service -> service.routes().stream())
+                .toList();
+        this.context = FunctionContext.start(settings);
+        this.json = context.getBean(JsonMapper.class);
+        this.problems = context.getBean(Problems.class);
+        this.proxy = new ApiGatewayProxyRequestEventFunction(context);
+        Core.getGlobalContext().register(this);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context lambda) throws IOException {
+        HttpApiEvent event = json.readValue(input, HttpApiEvent.class);
+        output.write(json.writeValueAsBytes(handle(event, lambda.getAwsRequestId())));
+    }
+
+    private HttpApiResponse handle(HttpApiEvent event, String requestId) throws IOException {
+        long start = System.nanoTime();
+        String method = event.method();
+        MDC.put("requestId", requestId);
+        try {
+            HttpApiResponse response = withUsualHeaders(answer(event, requestId), requestId);
+            LOG.atInfo()
+                    .addKeyValue("method", method)
+                    .addKeyValue("route", event.route())
+                    .addKeyValue("status", response.statusCode())
+                    .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start) / 1000.0)
+                    .log("request handled");
+            return response;
+        } finally {
+            MDC.remove("requestId");
+        }
+    }
+
+    private HttpApiResponse answer(HttpApiEvent event, String requestId) throws IOException {
+        try {
+            byte[] body = ProxyRequest.body(event);
+            if (body.length > MAX_BODY_BYTES) {
+                return problem(problems.answer(ProblemType.TOO_LARGE, requestId));
+            }
+            Map<String, String> extra = Map.of(Problems.REQUEST_ID, requestId);
+            return HttpApiResponse.of(proxy.handleRequest(ProxyRequest.of(event, body, extra), NO_LAMBDA_CONTEXT));
+        } catch (Failure failure) {
+            return problem(problems.answer(failure, requestId));
+        } catch (RuntimeException unexpected) {
+            return problem(problems.unexpected(unexpected, requestId));
+        }
+    }
+
+    private HttpApiResponse problem(MutableHttpResponse<Problem> answer) throws IOException {
+        Map<String, String> headers = new TreeMap<>();
+        answer.getHeaders().forEachValue((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        return new HttpApiResponse(answer.code(), headers, List.of(), json.writeValueAsString(answer.body()), false);
+    }
+
+    private static HttpApiResponse withUsualHeaders(HttpApiResponse response, String requestId) {
+        Map<String, String> headers = new TreeMap<>(USUAL_HEADERS);
+        headers.putAll(response.headers());
+        headers.put(Problems.REQUEST_ID.toLowerCase(Locale.ROOT), requestId);
+        return new HttpApiResponse(response.statusCode(), headers, response.cookies(), response.body(),
+                response.isBase64Encoded());
+    }
+
+    /** Exercises the function, so that what the snapshot holds has every class loaded; see {@link Rehearsal}. */
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> checkpoint) {
+        context.getBean(Rehearsal.class).run(routes, this::rehearse);
+    }
+
+    /** Does nothing: the first caller waits for it. Clients renew their connections and credentials by themselves. */
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> checkpoint) {
+        // Deliberately nothing; see above.
+    }
+
+    private int rehearse(Route route, String path, String body) {
+        HttpApiEvent event = new HttpApiEvent(route.key(), path, "", List.of(),
+                Map.of("accept", "*/*", "content-type", "application/json"),
+                new HttpApiEvent.RequestContext(new HttpApiEvent.Http(route.method())), body, false);
+        try {
+            byte[] sent = json.writeValueAsBytes(event);
+            HttpApiEvent received = json.readValue(new ByteArrayInputStream(sent), HttpApiEvent.class);
+            HttpApiResponse response = handle(received, "rehearsal");
+            json.writeValueAsBytes(response);
+            return response.statusCode();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Returns the context that answers the requests. */
+    public ApplicationContext context() {
+        return context;
+    }
+
+    /** Stops the application context. Lambda never does; tests and programs that start several functions do. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

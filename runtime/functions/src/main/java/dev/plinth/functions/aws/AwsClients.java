@@ -1,0 +1,65 @@
+package dev.plinth.functions.aws;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Region, credentials and endpoint come from the process's environment, where Lambda puts them. Profile files are not
+ * read: a function has none, and looking for them costs time at start.
+ */
+@Factory
+final class AwsClients {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Three attempts fit only when the first ones fail fast; the caller's own timeout is what this protects. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SdkHttpClient httpClient() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(ATTEMPT_TIMEOUT)
+                .build();
+    }
+
+    /** The container provider is last, but it is the one that answers in a function restored from a snapshot. */
+    @Singleton
+    AwsCredentialsProvider credentials() {
+        return AwsCredentialsProviderChain.of(
+                SystemPropertyCredentialsProvider.create(),
+                EnvironmentVariableCredentialsProvider.create(),
+                ContainerCredentialsProvider.create());
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    DynamoDbClient dynamoDb(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return DynamoDbClient.builder()
+                .httpClient(httpClient)
+                .credentialsProvider(credentials)
+                .region(new SystemSettingsRegionProvider().getRegion())
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .apiCallTimeout(CALL_TIMEOUT)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                        .defaultProfileFile(ProfileFile.aggregator().build())
+                        .build())
+                .build();
+    }
+}

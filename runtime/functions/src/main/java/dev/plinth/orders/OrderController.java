@@ -1,0 +1,119 @@
+package dev.plinth.orders;
+
+import dev.plinth.failure.Failure;
+import dev.plinth.failure.Violation;
+import dev.plinth.functions.health.Health;
+import dev.plinth.functions.json.RequestBodies;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.uri.UriBuilder;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Answers the routes of the orders service over HTTP. */
+@Controller(OrderRoutes.PATH)
+class OrderController implements OrderRoutes {
+
+    /** What clients get in a representation and may send back, to no effect. */
+    private static final Set<String> READ_ONLY = Set.of("id", "totalPrice", "createdAt", "updatedAt");
+
+    /** UUID.fromString takes shortened groups as well. */
+    private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final OrderService service;
+    private final RequestBodies bodies;
+    private final Health health;
+
+    OrderController(OrderService service, RequestBodies bodies, Health health) {
+        this.service = service;
+        this.bodies = bodies;
+        this.health = health;
+    }
+
+    @Override
+    public HttpResponse<OrderRepresentation> create(HttpRequest<byte[]> request) {
+        Optional<String> key = IdempotencyKey.of(request.getHeaders());
+        OrderDetails details = bodies.read(body(request), CreateOrderRequest.class, READ_ONLY).details();
+        Creation creation = key.map(used -> service.createOnce(details, used))
+                .orElseGet(() -> new Creation(service.create(details), false));
+        URI location = UriBuilder.of(PATH).path(creation.order().id().toString()).build();
+        MutableHttpResponse<OrderRepresentation> response =
+                HttpResponse.created(OrderRepresentation.of(creation.order()), location);
+        if (creation.replayed()) {
+            response.header(IdempotencyKey.REPLAYED, "true");
+        }
+        return tagged(response, creation.order());
+    }
+
+    @Override
+    public HttpResponse<OrderPageRepresentation> list(HttpRequest<?> request) {
+        ListRequest list = ListRequest.of(request.getParameters());
+        OrderPage page = service.list(list.filter(), list.before(), list.limit());
+        MutableHttpResponse<OrderPageRepresentation> response =
+                HttpResponse.ok(OrderPageRepresentation.of(page, list.filter()));
+        page.next().ifPresent(position -> response.header(HttpHeaders.LINK,
+                "<" + list.after(position).uri(PATH) + ">; rel=\"next\""));
+        return response;
+    }
+
+    @Override
+    public HttpResponse<OrderRepresentation> find(String id, HttpRequest<?> request) {
+        Order order = service.find(uuid(id));
+        List<String> known = request.getHeaders().getAll(EntityTags.IF_NONE_MATCH);
+        MutableHttpResponse<OrderRepresentation> response = EntityTags.ifNoneMatchNames(order.revision(), known)
+                ? HttpResponse.notModified()
+                : HttpResponse.ok(OrderRepresentation.of(order));
+        // The client may keep the order, but must ask whether it is still the latest.
+        return tagged(response.header(HttpHeaders.CACHE_CONTROL, "private, no-cache"), order);
+    }
+
+    @Override
+    public HttpResponse<OrderRepresentation> change(String id, HttpRequest<byte[]> request) {
+        byte[] patch = body(request);
+        Order order = service.change(uuid(id), condition(request), current -> bodies
+                .patch(ChangeOrderRequest.of(current), patch, ChangeOrderRequest.class, READ_ONLY)
+                .change());
+        return tagged(HttpResponse.ok(OrderRepresentation.of(order)), order);
+    }
+
+    @Override
+    public HttpResponse<Void> remove(String id, HttpRequest<?> request) {
+        service.remove(uuid(id), condition(request));
+        return HttpResponse.noContent();
+    }
+
+    @Override
+    public HttpResponse<Health.Report> health() {
+        Health.Report report = health.report();
+        return report.status() == Health.Status.UP
+                ? HttpResponse.ok(report)
+                : HttpResponse.<Health.Report>status(HttpStatus.SERVICE_UNAVAILABLE).body(report);
+    }
+
+    private static byte[] body(HttpRequest<byte[]> request) {
+        return request.getBody().orElse(new byte[0]);
+    }
+
+    private static RevisionCondition condition(HttpRequest<?> request) {
+        return EntityTags.ifMatch(request.getHeaders().getAll(EntityTags.IF_MATCH));
+    }
+
+    private static <T> HttpResponse<T> tagged(MutableHttpResponse<T> response, Order order) {
+        return response.header(HttpHeaders.ETAG, EntityTags.write(order.revision()));
+    }
+
+    private static UUID uuid(String id) {
+        if (!UUIDS.matcher(id).matches()) {
+            throw Failure.invalid(Violation.Place.PATH, "id", "must be a UUID");
+        }
+        return UUID.fromString(id);
+    }
+}

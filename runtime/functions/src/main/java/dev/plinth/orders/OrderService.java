@@ -1,0 +1,147 @@
+package dev.plinth.orders;
+
+import dev.plinth.failure.Failure;
+import dev.plinth.failure.Kind;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** What can be done with orders. Safe for use by several threads. */
+@Singleton
+class OrderService {
+
+    /**
+     * How often a change is derived anew from an order that others keep changing. Each failed attempt means that
+     * another writer got through. The pauses between attempts add up to half a second at most, so a request that
+     * never gets its turn is told so long before its time is up.
+     */
+    private static final int ATTEMPTS = 10;
+
+    private final Orders orders;
+    private final Clock clock;
+
+    OrderService(Orders orders, Clock clock) {
+        this.orders = orders;
+        this.clock = clock;
+    }
+
+    Order create(OrderDetails details) {
+        Order order = newOrder(details);
+        orders.add(order);
+        return order;
+    }
+
+    /**
+     * Creates an order, or returns the one that an earlier request with this key and these details created.
+     *
+     * @throws Failure KEY_REUSED when the earlier request had other details
+     */
+    Creation createOnce(OrderDetails details, String key) {
+        Order order = newOrder(details);
+        KeyUse use = new KeyUse(key, fingerprint(details), order, order.createdAt());
+        Optional<KeyUse> earlier = orders.addOnce(use);
+        if (earlier.isEmpty()) {
+            return new Creation(order, false);
+        }
+        if (!earlier.get().fingerprint().equals(use.fingerprint())) {
+            throw new Failure(Kind.KEY_REUSED, "This Idempotency-Key has created another order. Send the same body as"
+                    + " then, or another key.");
+        }
+        return new Creation(earlier.get().order(), true);
+    }
+
+    Order find(UUID id) {
+        return orders.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    OrderPage list(OrderFilter filter, Optional<ListPosition> before, int limit) {
+        return orders.list(filter, before, limit);
+    }
+
+    /**
+     * Changes an order. Without a condition, a change that meets another one is derived again from its result, so
+     * neither is lost. A change that changes nothing keeps the revision.
+     *
+     * @param change derives what the order shall be from what it is; may be called several times
+     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, CONFLICT when its status does not
+     *                 allow the change, or UNAVAILABLE when too many others changed the order meanwhile
+     */
+    Order change(UUID id, RevisionCondition condition, UnaryOperator<OrderChange> change) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Order current = admitted(id, condition);
+            OrderChange wanted = change.apply(new OrderChange(current.details(), current.status()));
+            if (!current.differsFrom(wanted)) {
+                return current;
+            }
+            Order changed = current.after(wanted, now(), newRevision());
+            if (orders.replace(changed, current.revision())) {
+                return changed;
+            }
+            Pause.after(attempt);
+        }
+        throw contended();
+    }
+
+    /**
+     * Removes an order for good, whatever its status: removal is not a step of the order's life, as cancelling is,
+     * but takes the record away, for instance because its customer has the right to that.
+     *
+     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, or UNAVAILABLE when too many others
+     *                 changed the order meanwhile
+     */
+    void remove(UUID id, RevisionCondition condition) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (orders.remove(id, admitted(id, condition).revision())) {
+                return;
+            }
+            Pause.after(attempt);
+        }
+        throw contended();
+    }
+
+    private Order admitted(UUID id, RevisionCondition condition) {
+        Order order = find(id);
+        if (!condition.admits(order)) {
+            throw new Failure(Kind.STALE, "The order has changed since the state that If-Match names. Read it again.");
+        }
+        return order;
+    }
+
+    private Order newOrder(OrderDetails details) {
+        Instant now = now();
+        return new Order(UUID.randomUUID(), details, OrderStatus.PENDING, now, now, newRevision());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static String newRevision() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static String fingerprint(OrderDetails details) {
+        return HexFormat.of().formatHex(Fingerprint.of(List.of(
+                details.customerName(),
+                details.customerEmail(),
+                details.productName(),
+                Integer.toString(details.quantity()),
+                details.unitPrice().text(),
+                details.unitPrice().currency().getCurrencyCode(),
+                details.shippingAddress().map("address:"::concat).orElse(""))));
+    }
+
+    private static Failure unknown(UUID id) {
+        return new Failure(Kind.NOT_FOUND, "There is no order " + id + ".");
+    }
+
+    private static Failure contended() {
+        return new Failure(Kind.UNAVAILABLE, "Too many requests change this order at once. Try again.");
+    }
+}

@@ -1,0 +1,68 @@
+package dev.plinth.orders;
+
+import dev.plinth.contract.OrdersTable;
+import dev.plinth.contract.Service;
+import dev.plinth.contract.Setting;
+import dev.plinth.functions.ApiCall;
+import dev.plinth.functions.HttpFunction;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The function of the orders service as Lambda starts it, on a table in DynamoDB Local. */
+final class OrdersFunction implements AutoCloseable {
+
+    private final LocalOrdersTable table = new LocalOrdersTable();
+    private final HttpFunction function;
+
+    /** What Lambda and infra/local say by environment variables, which a test cannot set. */
+    private final Properties before = (Properties) System.getProperties().clone();
+
+    OrdersFunction() {
+        this(LocalOrdersTable.endpoint());
+    }
+
+    /** Starts the function with an endpoint that may be another one than the table's. */
+    OrdersFunction(URI endpoint) {
+        System.setProperty("aws.endpointUrl", endpoint.toString());
+        System.setProperty("aws.region", "eu-central-1");
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        function = new HttpFunction(Map.of(
+                Service.ENVIRONMENT_VARIABLE, Service.ORDERS.environment(),
+                Setting.ORDERS_TABLE_NAME.variable(), table.name()));
+    }
+
+    ApiCall.Answer send(ApiCall call) {
+        return call.send(function);
+    }
+
+    HttpFunction function() {
+        return function;
+    }
+
+    LocalOrdersTable table() {
+        return table;
+    }
+
+    List<Map<String, AttributeValue>> items() {
+        return table.items();
+    }
+
+    void empty() {
+        for (Map<String, AttributeValue> item : items()) {
+            Map<String, AttributeValue> key = new HashMap<>(item);
+            key.keySet().retainAll(List.of(OrdersTable.PK, OrdersTable.SK));
+            table.dynamo().deleteItem(request -> request.tableName(table.name()).key(key));
+        }
+    }
+
+    @Override
+    public void close() {
+        function.close();
+        System.setProperties(before);
+    }
+}
