@@ -44,11 +44,13 @@ build: $(BUILT) ## Build the jars, without tests
 
 $(SYNTHESISED): $(BUILT) $(CDK) cdk.json $(wildcard cdk.out/manifest.json)
 	@echo "Synthesising stage dev …" >&2
+	@rm -rf cdk.out
 	@$(CDK_ENV) $(CDK) synth --quiet --no-notices -c stage=dev >&2
 	@$(LOCAL) prepare --assembly cdk.out
 	@touch $(SYNTHESISED)
 
 synth: $(BUILT) $(CDK) ## Write the templates to cdk.out (STAGE=dev)
+	@rm -rf cdk.out
 	@$(CDK_ENV) $(CDK) synth --quiet --no-notices -c stage=$(or $(STAGE),dev)
 
 run: $(SYNTHESISED) ## Run the whole system on this laptop (ARGS="--help" lists the flags)
