@@ -61,6 +61,7 @@ class ConditionTest {
         "IpAddress | '0.0.0.0/0' | 198.51.100.7 | true",
         "IpAddress | '2001:db8::/32' | 2001:db8:1::1 | true",
         "IpAddress | '2001:db8::/32' | 203.0.113.9 | false",
+        "IpAddress | '::/0' | 203.0.113.9 | false",
         "IpAddress | '10.0.0.0/8' | localhost | false",
         "NotIpAddress | '203.0.113.0/24' | 203.0.113.9 | false",
         "ForAllValues:StringEquals | ['a', 'b'] | a b | true",
