@@ -41,6 +41,12 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
     /** Far above any body that a service here takes, and small enough to hold and to parse in a few milliseconds. */
     static final int MAX_BODY_BYTES = 64 * 1024;
 
+    /**
+     * Micronaut registers the Lambda context and its parts as new singletons at every invocation. They are never removed
+     * and each one empties the bean caches, so calls grow slower without end. What a service may know is in the request.
+     */
+    private static final Context NO_LAMBDA_CONTEXT = null;
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpFunction.class);
 
     /** Answers are for one caller and one moment; a route that may be cached says so itself. */
@@ -108,7 +114,7 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
                 return problem(problems.answer(ProblemType.TOO_LARGE, requestId));
             }
             Map<String, String> extra = Map.of(Problems.REQUEST_ID, requestId);
-            return HttpApiResponse.of(proxy.handleRequest(ProxyRequest.of(event, body, extra), null));
+            return HttpApiResponse.of(proxy.handleRequest(ProxyRequest.of(event, body, extra), NO_LAMBDA_CONTEXT));
         } catch (Failure failure) {
             return problem(problems.answer(failure, requestId));
         } catch (RuntimeException unexpected) {
@@ -155,6 +161,11 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** Returns the context that answers the requests. */
+    public ApplicationContext context() {
+        return context;
     }
 
     /** Stops the application context. Lambda never does; tests and programs that start several functions do. */

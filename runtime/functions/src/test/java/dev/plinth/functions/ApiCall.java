@@ -77,6 +77,17 @@ public final class ApiCall {
         return this;
     }
 
+    public ApiCall without(String member) {
+        event.remove(member);
+        return this;
+    }
+
+    /** Declares the body to be base64, as it stands. */
+    public ApiCall base64() {
+        event.put("isBase64Encoded", true);
+        return this;
+    }
+
     public Answer send(RequestStreamHandler function) {
         event.put("headers", headers);
         if (!cookies.isEmpty()) {

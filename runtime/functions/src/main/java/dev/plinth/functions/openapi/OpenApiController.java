@@ -1,5 +1,6 @@
 package dev.plinth.functions.openapi;
 
+import dev.plinth.functions.problem.Problem;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -37,6 +38,8 @@ class OpenApiController {
     @Operation(operationId = "describeApi", summary = "Describe this API")
     @ApiResponse(responseCode = "200", description = "This document",
             content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "406", description = "The Accept header does not take YAML",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     HttpResponse<String> describe() {
         return HttpResponse.ok(document).header(HttpHeaders.CACHE_CONTROL, "public, max-age=300");
     }

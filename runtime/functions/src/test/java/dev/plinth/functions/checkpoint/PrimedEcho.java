@@ -1,0 +1,18 @@
+package dev.plinth.functions.checkpoint;
+
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+@Singleton
+@Requires(env = "echo")
+class PrimedEcho implements Priming {
+    static final List<String> SEEN = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void prime() {
+        SEEN.add("primed");
+    }
+}
