@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** Sends the SDK's requests as usual, or fails in the way that a test asks for. Above it is the SDK as in production. */
+/** Sends the SDK's requests as usual, or fails as a test asks for. Above it is the SDK as in production. */
 final class FaultyHttp implements SdkHttpClient {
 
     /** What goes wrong with one request. */
@@ -72,8 +72,8 @@ final class FaultyHttp implements SdkHttpClient {
         }
 
         private static HttpExecuteResponse error(int status, String type, String more) {
-            String body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type + "\",\"message\":\"Injected\"" + more
-                    + "}";
+            String body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type
+                    + "\",\"message\":\"Injected\"" + more + "}";
             return HttpExecuteResponse.builder()
                     .response(SdkHttpResponse.builder()
                             .statusCode(status)
