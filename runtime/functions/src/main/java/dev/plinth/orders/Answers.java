@@ -19,6 +19,8 @@ final class Answers {
     @Inherited
     @ApiResponse(responseCode = "400", description = "The request breaks a rule; errors says which, and where",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "406", description = "The Accept header excludes JSON, which the answer would be",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "500", description = "The service failed",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "503", description = "The table throttles or does not answer; try again",

@@ -41,8 +41,8 @@ class DynamoOrders implements Orders, Priming {
     private static final int TRANSACTION_ATTEMPTS = 8;
 
     /** An order that is never stored. */
-    private static final OrderDetails PRIMING = new OrderDetails(
-            "priming", "priming", "priming", 1, new Money(BigDecimal.ONE, Currency.getInstance("EUR")), Optional.empty());
+    private static final OrderDetails PRIMING = new OrderDetails("priming", "priming", "priming", 1,
+            new Money(BigDecimal.ONE, Currency.getInstance("EUR")), Optional.empty());
 
     /** Where {@link #transaction} puts the use of the key. */
     private static final int USE = 1;
@@ -142,9 +142,10 @@ class DynamoOrders implements Orders, Priming {
     @Override
     public void prime() {
         Instant now = Instant.EPOCH;
-        Order order = new Order(UUID.randomUUID(), PRIMING, OrderStatus.PENDING, now, now, UUID.randomUUID().toString());
-        replace(order, order.revision());
-        remove(order.id(), order.revision());
+        String revision = UUID.randomUUID().toString();
+        Order order = new Order(UUID.randomUUID(), PRIMING, OrderStatus.PENDING, now, now, revision);
+        replace(order, revision);
+        remove(order.id(), revision);
         try {
             dynamo.transactWriteItems(
                     transaction(new KeyUse(order.id().toString(), "priming", order, now), PRESENT));

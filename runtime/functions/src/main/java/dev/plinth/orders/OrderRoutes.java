@@ -142,8 +142,8 @@ interface OrderRoutes {
     @Operation(
             operationId = "changeOrder",
             summary = "Change an order, or take it to its next status",
-            description = "PENDING can become CONFIRMED or CANCELLED, CONFIRMED can become SHIPPED or CANCELLED, SHIPPED"
-                    + " can become DELIVERED. Everything else can change while the order is PENDING or CONFIRMED.",
+            description = "PENDING can become CONFIRMED or CANCELLED, CONFIRMED can become SHIPPED or CANCELLED,"
+                    + " SHIPPED can become DELIVERED. Everything else can change while the order is PENDING or CONFIRMED.",
             parameters = @Parameter(
                     in = ParameterIn.HEADER,
                     name = EntityTags.IF_MATCH,

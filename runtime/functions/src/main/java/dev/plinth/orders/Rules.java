@@ -24,7 +24,7 @@ final class Rules {
     static final String EMAIL_PATTERN = "^(?=[^@]{1,64}@)"
             + "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
             + "@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+"
-            + "(?=[0-9-]*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])";
+            + "(?=[0-9-]*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$";
     static final String EMAIL_MESSAGE = "must be an e-mail address, for example ada@example.org";
     static final int LONGEST_EMAIL = 254;
 

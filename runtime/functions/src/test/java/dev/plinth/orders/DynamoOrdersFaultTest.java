@@ -111,11 +111,19 @@ class DynamoOrdersFaultTest {
         assertThat(listed()).containsExactly(creation.order());
     }
 
-    @ParameterizedTest
-    @EnumSource(value = Fault.class, names = {"TRANSACTION_CONFLICT", "TRANSACTION_THROTTLED"})
-    void givesUpATransactionThatIsCancelledForEver(Fault fault) {
-        http.fail("TransactWriteItems", fault, ALWAYS);
+    @Test
+    void givesUpATransactionThatAlwaysMeetsAnother() {
+        http.fail("TransactWriteItems", Fault.TRANSACTION_CONFLICT, ALWAYS);
         assertUnavailable(() -> orders.addOnce(use("key", order(), NOON)));
+        assertThat(http.sent()).isEqualTo(8);
+        assertThat(table.items()).isEmpty();
+    }
+
+    @Test
+    void doesNotPressATableThatThrottlesATransaction() {
+        http.fail("TransactWriteItems", Fault.TRANSACTION_THROTTLED, ALWAYS);
+        assertUnavailable(() -> orders.addOnce(use("key", order(), NOON)));
+        assertThat(http.sent()).isEqualTo(1);
         assertThat(table.items()).isEmpty();
     }
 

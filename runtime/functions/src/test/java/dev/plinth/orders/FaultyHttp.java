@@ -14,7 +14,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** Sends the SDK's requests as usual, or fails in the way that a test asks for. Above it is the SDK as in production. */
+/** Sends the SDK's requests as usual, or fails as a test asks for. Above it is the SDK as in production. */
 final class FaultyHttp implements SdkHttpClient {
 
     /** What goes wrong with one request. */
@@ -72,8 +72,8 @@ final class FaultyHttp implements SdkHttpClient {
         }
 
         private static HttpExecuteResponse error(int status, String type, String more) {
-            String body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type + "\",\"message\":\"Injected\"" + more
-                    + "}";
+            String body = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + type
+                    + "\",\"message\":\"Injected\"" + more + "}";
             return HttpExecuteResponse.builder()
                     .response(SdkHttpResponse.builder()
                             .statusCode(status)
@@ -90,6 +90,8 @@ final class FaultyHttp implements SdkHttpClient {
     private final AtomicInteger sent = new AtomicInteger();
     private volatile Fault fault = Fault.BROKEN;
     private volatile String operation = "";
+    private volatile int eventAt;
+    private volatile Runnable event = () -> { };
 
     /** Lets the next requests of one operation fail, for example of {@code PutItem}. */
     void fail(String operation, Fault fault, int times) {
@@ -97,6 +99,13 @@ final class FaultyHttp implements SdkHttpClient {
         this.fault = fault;
         left.set(times);
         sent.set(0);
+    }
+
+    /** Lets something happen just before one request of an operation, the first being number 1. */
+    void interrupt(String operation, int number, Runnable event) {
+        fail(operation, fault, 0);
+        this.eventAt = number;
+        this.event = event;
     }
 
     void recover() {
@@ -121,7 +130,9 @@ final class FaultyHttp implements SdkHttpClient {
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
-                sent.incrementAndGet();
+                if (sent.incrementAndGet() == eventAt) {
+                    event.run();
+                }
                 return left.getAndUpdate(times -> Math.max(0, times - 1)) > 0 ? fault.call(prepared) : prepared.call();
             }
 

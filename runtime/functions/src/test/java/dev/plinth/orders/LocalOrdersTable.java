@@ -66,7 +66,7 @@ final class LocalOrdersTable {
         return dynamo;
     }
 
-    /** Returns a client of the engine that sends by {@code http}, and repeats as the function's client, without its pauses. */
+    /** Returns a client that sends by {@code http} and repeats as the function's does, without its pauses. */
     static DynamoDbClient client(SdkHttpClient http) {
         return DynamoDbClient.builder()
                 .endpointOverride(ENGINE)

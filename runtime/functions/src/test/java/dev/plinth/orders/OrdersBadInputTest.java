@@ -231,6 +231,20 @@ class OrdersBadInputTest {
         assertProblem(send(call), 415, "unsupported-media-type");
     }
 
+    @Test
+    void refusesToAnswerInAnotherType() {
+        String path = order.header("location");
+        for (ApiCall call : List.of(
+                ApiCall.of("POST", "/orders").json(OrderBody.valid().json()),
+                ApiCall.of("PATCH", path).json("{\"quantity\": 9}"),
+                ApiCall.of("DELETE", path),
+                ApiCall.of("GET", path),
+                ApiCall.of("GET", "/orders"),
+                ApiCall.of("GET", "/orders/health/check"))) {
+            assertProblem(send(call.header("accept", "text/html")), 406, "not-acceptable");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             limit=0,             limit

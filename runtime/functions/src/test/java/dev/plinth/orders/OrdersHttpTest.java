@@ -48,7 +48,8 @@ class OrdersHttpTest {
         Answer answer = post(OrderBody.valid().with("shippingAddress", "\"1 High Street\\nLeeds\""));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         JsonNode order = answer.json();
-        assertThat(order.get("id").getStringValue()).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
+        assertThat(order.get("id").getStringValue())
+                .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
         assertThat(order.get("customerName").getStringValue()).isEqualTo("Ada Lovelace");
         assertThat(order.get("customerEmail").getStringValue()).isEqualTo("ada@example.org");
         assertThat(order.get("productName").getStringValue()).isEqualTo("Kettle");
