@@ -163,8 +163,7 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
         }
     }
 
-    /** Returns the context that answers the requests. */
-    public ApplicationContext context() {
+    ApplicationContext context() {
         return context;
     }
 

@@ -78,7 +78,7 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/echo/crash", "/echo/error", "/echo/unwritable"})
+    @ValueSource(strings = {"/echo/crash", "/echo/error", "/echo/unwritable", "/echo/unserialisable"})
     void tellsNothingOfAnErrorThatNobodyForesaw(String path) {
         Answer answer = get(path);
 

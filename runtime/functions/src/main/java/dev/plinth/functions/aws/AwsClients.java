@@ -18,8 +18,8 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Region, credentials and endpoint come from the process's environment, where Lambda puts them. Profile files are not
- * read: a function has none, and looking for them costs time at start.
+ * Region, credentials and endpoint come from the process's environment, where Lambda puts them. Nothing is taken from
+ * profile files: a function has none, and on a laptop a developer's own must not decide what a function does.
  */
 @Factory
 final class AwsClients {

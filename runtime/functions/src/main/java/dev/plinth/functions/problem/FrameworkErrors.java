@@ -58,13 +58,13 @@ final class FrameworkErrors implements ErrorResponseProcessor<Problem> {
 
     private MutableHttpResponse<Problem> answer(ErrorContext context, HttpStatus status) {
         String requestId = Problems.requestId(context.getRequest());
-        Optional<Failure> parameter = context.getRootCause().flatMap(FrameworkErrors::unreadable);
-        if (parameter.isPresent()) {
-            return problems.answer(parameter.get(), requestId);
+        if (status.getCode() >= HttpStatus.INTERNAL_SERVER_ERROR.getCode()) {
+            return problems.answer(ProblemType.INTERNAL, requestId);
         }
-        return problems.answer(ProblemType.of(status).orElse(
-                status.getCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()
-                        ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL), requestId);
+        return context.getRootCause().flatMap(FrameworkErrors::unreadable)
+                .map(failure -> problems.answer(failure, requestId))
+                .orElseGet(() -> problems.answer(
+                        ProblemType.of(status).orElse(ProblemType.INVALID_REQUEST), requestId));
     }
 
     private static Optional<Failure> unreadable(Throwable cause) {

@@ -137,6 +137,16 @@ class EchoController {
         throw new AssertionError("secret password");
     }
 
+    @Get("/unserialisable")
+    Object unserialisable() {
+        return new Object() {
+            @Override
+            public String toString() {
+                return "secret password";
+            }
+        };
+    }
+
     @Get("/unwritable")
     InputStream unwritable() {
         return new InputStream() {

@@ -1,13 +1,11 @@
-package dev.plinth.functions.openapi;
+package dev.plinth.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
-import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.ApiCall.Answer;
-import dev.plinth.functions.HttpFunction;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.util.Arrays;
