@@ -50,13 +50,20 @@ public final class Bench {
         Files.createDirectories(work);
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Bench bench = new Bench(Path.of(arguments[0]));
-        bench.functions();
-        bench.sizes();
-        bench.synthesis();
-        bench.firstAnswer();
-        bench.print();
+    public static void main(String[] arguments) {
+        try {
+            Bench bench = new Bench(Path.of(arguments[0]));
+            bench.functions();
+            bench.sizes();
+            bench.synthesis();
+            bench.firstAnswer();
+            bench.print();
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+        // DynamoDB Local leaves threads behind that would keep this program alive.
+        System.exit(0);
     }
 
     private void functions() throws Exception {
