@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ public final class Main {
 
     /** Starts the cloud and serves it until the process is ended. */
     @Command(name = "run", description = "Start the cloud, and serve it until Ctrl-C.", mixinStandardHelpOptions = true)
-    static final class Run implements Runnable {
+    static final class Run implements Callable<Integer> {
         @CommandLine.Mixin
         private Common common;
 
@@ -76,7 +77,7 @@ public final class Main {
         private boolean withParent;
 
         @Override
-        public void run() {
+        public Integer call() throws IOException {
             Path env = common.work.resolve("env");
             LaptopCloud cloud = LaptopCloud.start(new LaptopCloud.Options(common.assembly, common.work,
                     Optional.ofNullable(data), apiPort, doorPort, processes, common.region,
@@ -94,6 +95,7 @@ public final class Main {
             } else {
                 awaitEver();
             }
+            return 0;
         }
 
         private static void awaitEndOfInput() {
@@ -127,19 +129,18 @@ public final class Main {
     /** Makes the class archives that shorten the start of functions. */
     @Command(name = "prepare", description = "Make the class archives that shorten the start of functions, where they are missing.",
             mixinStandardHelpOptions = true)
-    static final class Prepare implements Runnable {
+    static final class Prepare implements Callable<Integer> {
         @CommandLine.Mixin
         private Common common;
 
         @Override
-        public void run() {
+        public Integer call() throws IOException {
             LaptopCloud.Options options = new LaptopCloud.Options(common.assembly, common.work,
                     Optional.empty(), 0, 0, 1, common.region, RuntimeClientKind.PORTABLE);
             try (LaptopCloud cloud = LaptopCloud.start(options, new Progress(System.out))) {
                 cloud.makeArchives();
-            } catch (IOException e) {
-                throw new LaptopCloud.StartException("The cloud did not close in order: " + e.getMessage());
             }
+            return 0;
         }
     }
 }

@@ -26,8 +26,6 @@ import dev.plinth.local.template.ResourceDefinition;
 import dev.plinth.local.template.TemplateException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -35,7 +33,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -44,13 +42,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /** A cloud assembly, deployed on this laptop and served until it is closed. */
 public final class LaptopCloud implements Closeable {
-    private static final Set<String> TABLES = Set.of("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable");
+    private static final String TABLE = "AWS::DynamoDB::Table";
 
     private final Options options;
     private final CloudAssembly assembly;
@@ -62,7 +59,8 @@ public final class LaptopCloud implements Closeable {
     private final List<Omission> omissions = new CopyOnWriteArrayList<>();
     /** Closed in the reverse of the order in which they were opened. */
     private final Deque<Closeable> open = new ArrayDeque<>();
-    private Lambda lambda;
+    /** Null until the door serves: functions are told its address. */
+    private volatile Lambda lambda;
     private LoopbackServer doorServer;
 
     /**
@@ -100,17 +98,17 @@ public final class LaptopCloud implements Closeable {
     /**
      * Deploys the assembly.
      *
-     * @throws TemplateException              when a template holds what the laptop cannot honour
-     * @throws LoopbackServer.PortTakenException when a chosen port is taken (thrown as the cause's own type)
+     * @throws TemplateException when a template holds what the laptop cannot honour
+     * @throws StartException    when something of this laptop is in the way
      */
-    public static LaptopCloud start(Options options, Progress progress) {
+    public static LaptopCloud start(Options options, Progress progress) throws IOException {
         LaptopCloud cloud = new LaptopCloud(options, CloudAssembly.read(options.assembly()), progress);
         try {
             cloud.deploy();
             return cloud;
-        } catch (Exception e) {
+        } catch (IOException | RuntimeException e) {
             cloud.closeQuietly();
-            throw sneaky(e);
+            throw e;
         }
     }
 
@@ -131,41 +129,25 @@ public final class LaptopCloud implements Closeable {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <E extends Exception> RuntimeException sneaky(Exception e) throws E {
-        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        throw (E) cause;
-    }
-
-    private void deploy() throws Exception {
+    private void deploy() throws IOException {
         Files.createDirectories(options.work());
         Installation installation = Installation.find();
         Deployment deployment = new Deployment(assembly, pseudo, DynamicReferences.REFUSED);
-        boolean hasTables = deployment.plan().stream().map(PlannedResource::type).anyMatch(TABLES::contains);
-        CompletableFuture<DynamoDbEngine> dynamoDb = hasTables
-                ? CompletableFuture.supplyAsync(() -> startDynamoDb(installation))
-                : null;
-
         Callers callers = new Callers();
         Faults faults = new Faults();
         Door door = new Door(callers, faults, journal, denial -> progress.say("\nDENIED\n" + denial.indent(2)));
         door.openCloudFormation(account, () -> stacks);
-        List<Console> console = new ArrayList<>();
+        Console console = new Console(() -> stacks, this::functions, omissions, journal, faults);
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
                         options.client()),
                 doorServer.url(), account.region(), callers, progress::line));
-        console.add(new Console(() -> stacks, omissions, lambda, journal, faults));
-
         IamResources iam = new IamResources(account, callers);
         FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda);
-        TableResources tables = new TableResources(account, () -> new DynamoDbTables(dynamoDb.join().url()));
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
-        Map<String, Creator> creators = Map.ofEntries(
-                Map.entry("AWS::DynamoDB::Table", tables::createTable),
-                Map.entry("AWS::DynamoDB::GlobalTable", tables::createGlobalTable),
+        Map<String, Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
                 Map.entry("AWS::IAM::Policy", iam::createPolicy),
@@ -176,9 +158,11 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
-                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute));
-        if (dynamoDb != null) {
-            door.openDynamoDb(account, dynamoDb.join().url());
+                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
+        if (deployment.plan().stream().map(PlannedResource::type).anyMatch(TABLE::equals)) {
+            DynamoDbEngine dynamoDb = startDynamoDb(installation);
+            door.openDynamoDb(account, dynamoDb.url());
+            creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
         }
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
@@ -198,26 +182,21 @@ public final class LaptopCloud implements Closeable {
         }
         String reason = WithoutEffect.TYPES.get(resource.type());
         if (reason == null) {
-            throw resource.refuse("a resource of type " + resource.type(), "the types " + new TreeSet<>(creators.keySet())
-                    + ", and without effect " + new TreeSet<>(WithoutEffect.TYPES.keySet()));
+            throw resource.refuse("a resource of type " + resource.type(), "the types " + creators.keySet() + ", and without effect " + new TreeSet<>(WithoutEffect.TYPES.keySet()));
         }
         resource.properties().ignoredRest(reason);
         omissions.add(new Omission(resource.type(), resource.constructPath(), reason));
         return WithoutEffect.standIn(resource, account);
     }
 
-    private DynamoDbEngine startDynamoDb(Installation installation) {
-        try {
-            Optional<Path> directory = options.data().map(data -> data.resolve("dynamodb"));
-            if (directory.isPresent()) {
-                lock(options.data().get());
-            }
-            DynamoDbEngine engine = keep(DynamoDbEngine.start(installation.nativeLibraries(), directory));
-            progress.step("DynamoDB Local serves");
-            return engine;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private DynamoDbEngine startDynamoDb(Installation installation) throws IOException {
+        Optional<Path> directory = options.data().map(data -> data.resolve("dynamodb"));
+        if (directory.isPresent()) {
+            lock(options.data().get());
         }
+        DynamoDbEngine engine = keep(DynamoDbEngine.start(installation.nativeLibraries(), directory));
+        progress.step("DynamoDB Local serves");
+        return engine;
     }
 
     /** Keeps a second cloud out of the data directory, since SQLite's files have one writer. */
@@ -234,18 +213,20 @@ public final class LaptopCloud implements Closeable {
         throw new StartException("The data directory " + data + " is in use by another cloud. Stop that one, or choose another --data.");
     }
 
-    private static void answer(Exchange exchange, Door door, List<Console> console) throws IOException, InterruptedException {
-        if (exchange.rawPath().startsWith(Console.PATH) && !console.isEmpty()) {
-            console.get(0).answer(exchange);
+    private Collection<FunctionPool> functions() {
+        return lambda == null ? List.of() : lambda.functions();
+    }
+
+    private static void answer(Exchange exchange, Door door, Console console) throws IOException, InterruptedException {
+        if (exchange.rawPath().startsWith(Console.PATH)) {
+            console.answer(exchange);
         } else {
             door.answer(exchange);
         }
     }
 
     private <T extends Closeable> T keep(T closeable) {
-        synchronized (open) {
-            open.push(closeable);
-        }
+        open.push(closeable);
         return closeable;
     }
 
@@ -300,16 +281,9 @@ public final class LaptopCloud implements Closeable {
     @Override
     public void close() throws IOException {
         IOException first = null;
-        while (true) {
-            Closeable next;
-            synchronized (open) {
-                next = open.poll();
-            }
-            if (next == null) {
-                break;
-            }
+        while (!open.isEmpty()) {
             try {
-                next.close();
+                open.pop().close();
             } catch (IOException e) {
                 if (first == null) {
                     first = e;

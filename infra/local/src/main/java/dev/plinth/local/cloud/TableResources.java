@@ -11,17 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** DynamoDB tables. */
 final class TableResources {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Account account;
-    private final Supplier<DynamoDbTables> engine;
+    private final DynamoDbTables engine;
 
-    /** @param engine waits for the engine when it is still starting */
-    TableResources(Account account, Supplier<DynamoDbTables> engine) {
+    TableResources(Account account, DynamoDbTables engine) {
         this.account = account;
         this.engine = engine;
     }
@@ -30,16 +28,6 @@ final class TableResources {
         Properties properties = resource.properties();
         properties.ignored("PointInTimeRecoverySpecification", "no backups are made");
         properties.ignored("DeletionProtectionEnabled", "nothing deletes tables here");
-        return create(resource);
-    }
-
-    CreatedResource createGlobalTable(ResourceDefinition resource) {
-        resource.properties().ignored("Replicas", "there is one region here, no backup, and nothing that deletes tables");
-        return create(resource);
-    }
-
-    private CreatedResource create(ResourceDefinition resource) {
-        Properties properties = resource.properties();
         String name = properties.optionalString("TableName")
                 .orElse(PhysicalNames.of(resource.stackName(), resource.logicalId(), 255));
         ObjectNode definition = JSON.createObjectNode();
@@ -54,7 +42,7 @@ final class TableResources {
         properties.ignored("SSESpecification", "nothing is encrypted at rest here");
         properties.ignored("Tags", "nothing reads tags here");
         try {
-            engine.get().create(definition, expiry);
+            engine.create(definition, expiry);
         } catch (DynamoDbTables.TableException e) {
             throw resource.refuse(e.getMessage(), "tables that DynamoDB Local creates");
         } catch (IOException e) {

@@ -10,12 +10,12 @@ import dev.plinth.local.door.Faults.Fault;
 import dev.plinth.local.door.Faults.Moment;
 import dev.plinth.local.door.Journal;
 import dev.plinth.local.lambda.FunctionPool;
-import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.template.DeployedStack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,14 +37,15 @@ public final class Console {
 
     private final Supplier<List<DeployedStack>> stacks;
     private final List<Omission> omissions;
-    private final Lambda lambda;
+    private final Supplier<Collection<FunctionPool>> functions;
     private final Journal journal;
     private final Faults faults;
 
-    public Console(Supplier<List<DeployedStack>> stacks, List<Omission> omissions, Lambda lambda, Journal journal, Faults faults) {
+    public Console(Supplier<List<DeployedStack>> stacks, Supplier<Collection<FunctionPool>> functions, List<Omission> omissions,
+                   Journal journal, Faults faults) {
         this.stacks = stacks;
         this.omissions = omissions;
-        this.lambda = lambda;
+        this.functions = functions;
         this.journal = journal;
         this.faults = faults;
     }
@@ -92,10 +93,10 @@ public final class Console {
             stack.resources().forEach(resource -> resources.addObject()
                     .put("type", resource.type()).put("path", resource.constructPath()).put("id", resource.physicalId()));
         }
-        ArrayNode functions = state.putArray("functions");
-        for (FunctionPool pool : lambda.functions()) {
+        ArrayNode functionNodes = state.putArray("functions");
+        for (FunctionPool pool : functions.get()) {
             FunctionPool.View view = pool.view();
-            ObjectNode node = functions.addObject();
+            ObjectNode node = functionNodes.addObject();
             node.put("name", pool.function().name());
             node.put("path", pool.function().constructPath());
             node.put("memory", pool.function().memory());
@@ -158,10 +159,10 @@ public final class Console {
     }
 
     private void kill(Exchange exchange, String name) throws IOException {
-        Optional<FunctionPool> pool = lambda.functions().stream().filter(p -> p.function().name().equals(name)).findFirst();
+        Optional<FunctionPool> pool = functions.get().stream().filter(p -> p.function().name().equals(name)).findFirst();
         if (pool.isEmpty()) {
             refuse(exchange, 404, "No function " + name + ". There are "
-                    + lambda.functions().stream().map(p -> p.function().name()).toList() + ".");
+                    + functions.get().stream().map(p -> p.function().name()).toList() + ".");
             return;
         }
         answerJson(exchange, 200, JSON.createObjectNode().put("killed", pool.get().killAll()));

@@ -3,18 +3,20 @@ package dev.plinth.local.lambda;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.io.OutputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A function's class path, copied into a directory named by its content, and the class archive that lies beside it.
@@ -48,7 +50,7 @@ final class FunctionCode {
                     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
                 }
             }
-            List<Path> jars = java.util.stream.IntStream.range(0, sources.size())
+            List<Path> jars = IntStream.range(0, sources.size())
                     .mapToObj(i -> directory.resolve(i + ".jar")).toList();
             return new FunctionCode(directory, jars);
         } catch (IOException e) {
@@ -100,7 +102,7 @@ final class FunctionCode {
     private static String fingerprint(List<Path> sources) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((Runtime.version() + " " + ProcessLauncher.JVM_FLAGS).getBytes());
+            digest.update((Runtime.version() + " " + ProcessLauncher.JVM_FLAGS).getBytes(StandardCharsets.UTF_8));
             for (Path source : sources) {
                 try (InputStream in = new DigestInputStream(Files.newInputStream(source), digest)) {
                     in.transferTo(OutputStream.nullOutputStream());
