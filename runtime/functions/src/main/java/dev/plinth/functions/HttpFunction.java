@@ -42,8 +42,9 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
     static final int MAX_BODY_BYTES = 64 * 1024;
 
     /**
-     * Micronaut registers the Lambda context and its parts as new singletons at every invocation. They are never removed
-     * and each one empties the bean caches, so calls grow slower without end. What a service may know is in the request.
+     * Micronaut registers the Lambda context and its parts as new singletons at every invocation. They are never
+     * removed and each one empties the bean caches, so calls grow slower without end. What a service may know is in the
+     * request.
      */
     private static final Context NO_LAMBDA_CONTEXT = null;
 

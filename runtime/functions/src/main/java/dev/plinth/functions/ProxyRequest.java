@@ -125,7 +125,8 @@ final class ProxyRequest {
                 if (!isEscape(bytes, i)) {
                     throw undecodable(text, parameter);
                 }
-                decoded.put((byte) (Character.digit(bytes[i + 1], RADIX) * RADIX + Character.digit(bytes[i + 2], RADIX)));
+                int high = Character.digit(bytes[i + 1], RADIX);
+                decoded.put((byte) (high * RADIX + Character.digit(bytes[i + 2], RADIX)));
                 i += 2;
             } else {
                 decoded.put(bytes[i] == '+' ? (byte) ' ' : bytes[i]);

@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
 
 /** Reads the settings of a stage from the outputs of its stacks. */
 public final class StackOutputs {
-    private static final int BAD_REQUEST = 400;
-
     private final CloudFormationClient cloudFormation;
     private final String stage;
 
@@ -68,8 +66,7 @@ public final class StackOutputs {
                             .collect(Collectors.toMap(Output::outputKey, Output::outputValue)));
         } catch (CloudFormationException refused) {
             // CloudFormation has no code of its own for an unknown stack.
-            if (refused.statusCode() == BAD_REQUEST
-                    && "ValidationError".equals(refused.awsErrorDetails().errorCode())) {
+            if (refused.awsErrorDetails().errorCode().equals("ValidationError")) {
                 return Optional.empty();
             }
             throw refused;

@@ -94,7 +94,8 @@ public final class ApiCall {
             event.put("cookies", cookies);
         }
         String requestId = UUID.randomUUID().toString();
-        Context lambda = (Context) Proxy.newProxyInstance(ApiCall.class.getClassLoader(), new Class<?>[] {Context.class},
+        Context lambda = (Context) Proxy.newProxyInstance(
+                ApiCall.class.getClassLoader(), new Class<?>[] {Context.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getAwsRequestId" -> requestId;
                     case "getMemoryLimitInMB", "getRemainingTimeInMillis" -> 512;

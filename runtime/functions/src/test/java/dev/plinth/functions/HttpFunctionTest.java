@@ -124,7 +124,7 @@ class HttpFunctionTest {
     }
 
     @Test
-    void keepsAnEmptyListInAnAnswer() {
+    void keepsAnEmptyListInAnAnswerAndNoAbsentMember() {
         assertThat(ApiCall.of("GET", "/echo/cookies").send(function).text()).isEqualTo("{\"items\":[]}");
     }
 

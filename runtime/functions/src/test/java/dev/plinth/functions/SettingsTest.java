@@ -57,7 +57,8 @@ class SettingsTest {
     @Test
     void stopsTheStartWhenNoServiceIsNamed() {
         assertThatThrownBy(() -> new HttpFunction(Map.of())).isInstanceOf(IllegalStateException.class)
-                .hasMessage("The environment variable MICRONAUT_ENVIRONMENTS is missing or empty; every function needs it.");
+                .hasMessage("The environment variable MICRONAUT_ENVIRONMENTS is missing or empty;"
+                        + " every function needs it.");
     }
 
     private static Map<String, String> variables(Service service) {

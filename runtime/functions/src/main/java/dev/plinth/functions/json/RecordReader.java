@@ -143,9 +143,11 @@ final class RecordReader {
             if (type == String.class) {
                 return text(pointer, node);
             } else if (type == Integer.class) {
-                return whole(pointer, node, Integer.MIN_VALUE, Integer.MAX_VALUE, record, argument, BigInteger::intValue);
+                return whole(pointer, node, Integer.MIN_VALUE, Integer.MAX_VALUE, record, argument,
+                        BigInteger::intValue);
             } else if (type == Long.class) {
-                return whole(pointer, node, Long.MIN_VALUE, Long.MAX_VALUE, record, argument, BigInteger::longValue);
+                return whole(pointer, node, Long.MIN_VALUE, Long.MAX_VALUE, record, argument,
+                        BigInteger::longValue);
             } else if (type == BigDecimal.class) {
                 return is(pointer, node, JsonKind.NUMBER) ? new BigDecimal(node.getNumberValue().toString()) : null;
             } else if (type == Boolean.class) {

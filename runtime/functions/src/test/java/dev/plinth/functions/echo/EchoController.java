@@ -5,6 +5,7 @@ import dev.plinth.failure.Kind;
 import dev.plinth.failure.Violation;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -33,6 +34,10 @@ import java.util.Map;
 class EchoController {
     @Serdeable
     record Note(@NotBlank String text) {
+    }
+
+    @Serdeable
+    record Page(List<String> items, @Nullable String next) {
     }
 
     private final RequestBodies bodies;
@@ -76,8 +81,8 @@ class EchoController {
     }
 
     @Get("/cookies")
-    HttpResponse<Map<String, List<String>>> cookies() {
-        return HttpResponse.ok(Map.of("items", List.<String>of()))
+    HttpResponse<Page> cookies() {
+        return HttpResponse.ok(new Page(List.of(), null))
                 .cookie(Cookie.of("session", "a=b, c").httpOnly(true).path("/"))
                 .cookie(Cookie.of("theme", "dark"))
                 .header("Link", "</a>; rel=\"next\"")

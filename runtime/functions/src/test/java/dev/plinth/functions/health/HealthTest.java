@@ -48,18 +48,20 @@ class HealthTest {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
 
-        Report report = report(Duration.ofMillis(100), check("stuck", () -> {
+        Health health = new Health(List.of(check("stuck", () -> {
             try {
                 never.await();
             } catch (InterruptedException expected) {
                 interrupted.countDown();
             }
-        }), check("good", () -> { }));
+        }), check("good", () -> { })), Duration.ofMillis(100));
+        Report report = health.report();
 
         assertThat(report.status()).isEqualTo(Status.DOWN);
         assertThat(report.checks().get("stuck").status()).isEqualTo(Status.DOWN);
         assertThat(report.checks().get("stuck").latencyMs()).isGreaterThanOrEqualTo(100);
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(20, TimeUnit.SECONDS)).as("interrupted before the health is closed").isTrue();
+        health.close();
     }
 
     @Test

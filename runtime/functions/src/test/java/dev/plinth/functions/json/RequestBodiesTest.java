@@ -225,8 +225,8 @@ class RequestBodiesTest {
     @Test
     void keepsEveryTypeOfFieldInAnEmptyMergePatch() {
         Parcel whole = new Parcel("box", "a@example.org", 2, 9007199254740993L, new Price("1.50", "EUR"), Colour.GREEN,
-                UUID.fromString("0191f3c2-4c3e-7aaa-8bbb-0123456789ab"), Instant.parse("2026-01-31T12:00:00.123Z"), true,
-                List.of(new Line("x", 3)), List.of(1, 2));
+                UUID.fromString("0191f3c2-4c3e-7aaa-8bbb-0123456789ab"), Instant.parse("2026-01-31T12:00:00.123Z"),
+                true, List.of(new Line("x", 3)), List.of(1, 2));
 
         assertThat(bodies.patch(whole, bytes("{}"), Parcel.class, Set.of())).isEqualTo(whole);
         assertThat(bodies.patch(whole, bytes("{\"id\": 1}"), Parcel.class, Set.of("id"))).isEqualTo(whole);
