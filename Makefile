@@ -11,7 +11,9 @@ JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 CDK := infra/stacks/node_modules/.bin/cdk
 # Offline and quiet: no version check, no telemetry, no notices, no banner about Node's age.
 CDK_ENV := CDK_DISABLE_VERSION_CHECK=1 CDK_DISABLE_CLI_TELEMETRY=true JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
-LOCAL := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp infra/local/target/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) dev.plinth.local.Main
+# A copy of what the build made, so that a build does not pull a running cloud's classes from under it.
+HOST := .local/host
+LOCAL := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $(HOST)/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) dev.plinth.local.Main
 
 SOURCES := $(shell find pom.xml runtime infra/stacks infra/local \( -name target -o -name node_modules \) -prune -o -type f -print)
 BUILT := infra/local/target/.built
@@ -38,6 +40,8 @@ $(BUILT): $(SOURCES)
 	@$(MAKE) -s tools
 	@echo "Building …" >&2
 	@$(MVN) $(MVN_FLAGS) -DskipTests package -pl $(MODULES) >&2
+	@rm -rf $(HOST) && mkdir -p $(HOST)
+	@cp -R infra/local/target/local-1.0.0.jar infra/local/target/native infra/local/target/function-runtime $(HOST)/
 	@touch $(BUILT)
 
 build: $(BUILT) ## Build the jars, without tests
@@ -61,7 +65,6 @@ env: ## Print the running laptop cloud's outputs and credentials as shell variab
 
 test-unit: tools ## Run the tests of every module but the black-box ones
 	@$(MVN) $(MVN_TEST_FLAGS) verify -pl $(MODULES)
-	@touch $(BUILT)
 
 test: test-unit $(SYNTHESISED) ## Run every test; the black-box ones against a laptop cloud
 	@$(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests

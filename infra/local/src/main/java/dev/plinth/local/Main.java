@@ -1,5 +1,6 @@
 package dev.plinth.local;
 
+import dev.plinth.local.cloud.DirectoryLock;
 import dev.plinth.local.cloud.LaptopCloud;
 import dev.plinth.local.cloud.Progress;
 import dev.plinth.local.iam.PolicyException;
@@ -79,10 +80,11 @@ public final class Main {
         @Override
         public Integer call() throws IOException {
             Path env = common.work.resolve("env");
+            DirectoryLock lock = DirectoryLock.take(common.work, "Stop that one, or choose another --work.");
             LaptopCloud cloud = LaptopCloud.start(new LaptopCloud.Options(common.assembly, common.work,
                     Optional.ofNullable(data), apiPort, doorPort, processes, common.region,
                     RuntimeClientKind.PORTABLE), new Progress(System.out));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cloud, env), "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cloud, env, lock), "shutdown"));
             cloud.makeArchives();
             try {
                 Files.writeString(env, cloud.shellVariables());
@@ -116,10 +118,11 @@ public final class Main {
             }
         }
 
-        private static void close(LaptopCloud cloud, Path env) {
+        private static void close(LaptopCloud cloud, Path env, DirectoryLock lock) {
             try {
                 Files.deleteIfExists(env);
                 cloud.close();
+                lock.close();
             } catch (IOException e) {
                 System.err.println("Not everything was closed in order: " + e);
             }

@@ -26,11 +26,8 @@ import dev.plinth.local.template.ResourceDefinition;
 import dev.plinth.local.template.TemplateException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -192,25 +189,12 @@ public final class LaptopCloud implements Closeable {
     private DynamoDbEngine startDynamoDb(Installation installation) throws IOException {
         Optional<Path> directory = options.data().map(data -> data.resolve("dynamodb"));
         if (directory.isPresent()) {
-            lock(options.data().get());
+            // SQLite's files have one writer.
+            keep(DirectoryLock.take(options.data().get(), "Stop that one, or choose another --data."));
         }
         DynamoDbEngine engine = keep(DynamoDbEngine.start(installation.nativeLibraries(), directory));
         progress.step("DynamoDB Local serves");
         return engine;
-    }
-
-    /** Keeps a second cloud out of the data directory, since SQLite's files have one writer. */
-    private void lock(Path data) throws IOException {
-        Files.createDirectories(data);
-        FileChannel channel = keep(FileChannel.open(data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-        try {
-            if (channel.tryLock() != null) {
-                return;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Taken by a cloud in this very process: the same answer as one taken by another.
-        }
-        throw new StartException("The data directory " + data + " is in use by another cloud. Stop that one, or choose another --data.");
     }
 
     private Collection<FunctionPool> functions() {
