@@ -21,6 +21,9 @@ BUILT := infra/local/target/.built
 SYNTHESISED := .local/synthesised
 MODULES := runtime/contract,runtime/functions,infra/stacks,infra/local
 
+# The browser of the browser tests, which are left out without one.
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
 # What `make run` passes on: make run ARGS="--api-port 8080 --data ~/plinth-data"
 ARGS ?=
 
@@ -67,11 +70,14 @@ test-unit: tools ## Run the tests of every module but the black-box ones
 	@$(MVN) $(MVN_TEST_FLAGS) verify -pl $(MODULES)
 
 test: test-unit $(SYNTHESISED) ## Run every test; the black-box ones against a laptop cloud
-	@$(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests
+	@test -n "$(CHROMIUM)" || echo "No Chromium here, so the browser tests are left out. To run them, install the package" \
+		"chromium, or name a browser: make test CHROMIUM=/path/to/chrome" >&2
+	@CHROMIUM="$(CHROMIUM)" $(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests \
+		-Dexcluded.tests=$(if $(CHROMIUM),,browser)
 
 integration-test: tools ## Run the black-box tests against a deployed stage: make integration-test STAGE=dev
 	@test -n "$(STAGE)" || { echo "Name the stage: make integration-test STAGE=dev" >&2; exit 1; }
-	@PLINTH_STAGE=$(STAGE) $(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests -Dexcluded.tests=laptop
+	@PLINTH_STAGE=$(STAGE) $(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests -Dexcluded.tests="laptop|browser"
 
 validate: $(BUILT) $(CDK) ## Synthesise every stage with the CDK's own validation, which takes longer
 	@for stage in dev staging prod; do \
