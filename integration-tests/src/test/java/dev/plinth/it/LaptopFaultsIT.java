@@ -124,6 +124,24 @@ class LaptopFaultsIT {
     }
 
     @Test
+    void letsOneOfTwoProcessesWinThatHaveReadTheSameState() {
+        Answer created = orders.create(Orders.example(email));
+        String id = created.json().path("id").asText();
+        laptop.orderFault("""
+                {"operation": "dynamodb:GetItem", "moment": "AFTER", "delayMillis": 1500, "times": 2}""");
+
+        List<Answer> answers = List.of(5, 6).stream()
+                .map(quantity -> CompletableFuture.supplyAsync(
+                        () -> orders.patch(id, "{\"quantity\": " + quantity + "}", "If-Match", created.header("etag"))))
+                .toList().stream().map(CompletableFuture::join).toList();
+
+        assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 412);
+        Answer winner = answers.stream().filter(answer -> answer.status() == 200).findFirst().orElseThrow();
+        assertThat(orders.get(id).json()).isEqualTo(winner.json());
+        assertThat(laptop.state().path("functions").get(0).path("processes").size()).isEqualTo(2);
+    }
+
+    @Test
     void refusesAFaultThatIsNone() {
         JsonNode before = laptop.state().path("faults");
 

@@ -24,6 +24,7 @@ final class FunctionProcess {
     private final Process process;
     private final long startedNanos = System.nanoTime();
     private volatile Duration startTime;
+    private volatile boolean killed;
 
     private FunctionProcess(FunctionDefinition function, RuntimeSession session, Process process) {
         this.function = function;
@@ -104,8 +105,9 @@ final class FunctionProcess {
         return UUID.randomUUID().toString().replace("-", "").substring(0, 24);
     }
 
+    /** Whether the process can serve: a killed one cannot, though it takes the system a moment to end it. */
     boolean isAlive() {
-        return process.isAlive();
+        return !killed && process.isAlive();
     }
 
     long pid() {
@@ -118,6 +120,7 @@ final class FunctionProcess {
     }
 
     void kill() {
+        killed = true;
         process.destroyForcibly();
     }
 
