@@ -225,6 +225,8 @@ public final class LaptopCloud implements Closeable {
         Credentials operator = Callers.OPERATOR;
         variables.put("AWS_ENDPOINT_URL", doorServer.url());
         variables.put("AWS_REGION", account.region());
+        // The AWS CLI knows this name alone.
+        variables.put("AWS_DEFAULT_REGION", account.region());
         variables.put("AWS_ACCESS_KEY_ID", operator.accessKeyId());
         variables.put("AWS_SECRET_ACCESS_KEY", operator.secretAccessKey());
         StringBuilder file = new StringBuilder();

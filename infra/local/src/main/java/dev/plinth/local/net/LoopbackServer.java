@@ -4,6 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -68,12 +71,15 @@ public final class LoopbackServer implements Closeable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(64 * 1024);
+        // Paths reach the answerer as they were sent, with %2F and empty segments; it decodes them itself, once.
+        http.setUriCompliance(UriCompliance.UNSAFE);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setIdleTimeout(0);
         server.addConnector(connector);
         server.setHandler(handler);
+        server.setErrorHandler(LoopbackServer::answerUnreadable);
         try {
             connector.open();
             server.start();
@@ -86,6 +92,14 @@ public final class LoopbackServer implements Closeable {
             throw new IOException("The server of " + purpose + " did not start", e);
         }
         return new LoopbackServer(server, connector.getLocalPort());
+    }
+
+    /** Answers what is no HTTP, in the words that API Gateway has for it; Jetty would send a page. */
+    private static boolean answerUnreadable(Request request, Response response, Callback callback) {
+        response.getHeaders().put("Content-Type", "application/json");
+        String message = HttpStatus.getMessage(response.getStatus());
+        Content.Sink.write(response, true, "{\"message\":\"" + message + "\"}", callback);
+        return true;
     }
 
     public int port() {

@@ -26,6 +26,30 @@ class LoopbackServerTest {
         }
     }
 
+    @Test
+    void passesAPathOnAsItWasSent() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start("a test", "--test-port", 0,
+                exchange -> exchange.answer(200, "text/plain", exchange.rawPath()))) {
+            assertThat(answer(server, "GET //a%2Fb/%C3%A9;x=1/.. HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200").endsWith("\r\n\r\n//a%2Fb/%C3%A9;x=1/..");
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoHttpWithoutAPage() throws Exception {
+        try (LoopbackServer server = start(0)) {
+            assertThat(answer(server, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Odd: a\u007fb\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400").endsWith("{\"message\":\"Bad Request\"}");
+        }
+    }
+
+    private static String answer(LoopbackServer server, String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     private static LoopbackServer start(int port) throws IOException {
         return LoopbackServer.start("a test", "--test-port", port, exchange -> exchange.answer(200, "text/plain", "hello"));
     }
