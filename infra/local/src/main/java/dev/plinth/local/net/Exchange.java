@@ -1,6 +1,7 @@
 package dev.plinth.local.net;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class Exchange {
             throw new BodyTooLargeException();
         }
         return body;
+    }
+
+    /** Reads what is left of the body and drops it. */
+    public void skipBody() throws IOException {
+        Content.Source.asInputStream(request).transferTo(OutputStream.nullOutputStream());
     }
 
     public void answer(int status, List<HttpField> headers, byte[] body) {
