@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Set;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -19,6 +21,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * a web page cannot reach the laptop's cloud through a name of its own (DNS rebinding).
  */
 public final class LoopbackServer implements Closeable {
+    /** The gateway takes these in a path's variable; Jetty would refuse them, since a servlet could mistake them. */
+    private static final UriCompliance ESCAPED_AS_SENT = UriCompliance.DEFAULT.with("escaped as sent",
+            Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING, Violation.AMBIGUOUS_EMPTY_SEGMENT);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
 
     private final Server server;
@@ -46,12 +51,7 @@ public final class LoopbackServer implements Closeable {
         return start(purpose, flag, port, new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                Exchange exchange = new Exchange(request, response, callback);
-                if (!LOOPBACK.contains(Request.getServerName(request))) {
-                    exchange.answer(421, "text/plain", "This server answers to 127.0.0.1 and localhost only.\n");
-                } else {
-                    answerer.answer(exchange);
-                }
+                answerer.answer(new Exchange(request, response, callback));
                 return true;
             }
         });
@@ -68,12 +68,13 @@ public final class LoopbackServer implements Closeable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(64 * 1024);
+        http.setUriCompliance(ESCAPED_AS_SENT);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        server.setHandler(handler);
+        server.setHandler(new Guard(purpose, handler));
         try {
             connector.open();
             server.start();
@@ -86,6 +87,32 @@ public final class LoopbackServer implements Closeable {
             throw new IOException("The server of " + purpose + " did not start", e);
         }
         return new LoopbackServer(server, connector.getLocalPort());
+    }
+
+    /** Lets callers in who name loopback, and tells the person at the laptop of failures, which Jetty's log would lose. */
+    private static final class Guard extends Handler.Wrapper {
+        private final String purpose;
+
+        Guard(String purpose, Handler handler) {
+            super(handler);
+            this.purpose = purpose;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (!LOOPBACK.contains(Request.getServerName(request))) {
+                new Exchange(request, response, callback)
+                        .answer(421, "text/plain", "This server answers to 127.0.0.1 and localhost only.\n");
+                return true;
+            }
+            try {
+                return super.handle(request, response, callback);
+            } catch (RuntimeException e) {
+                System.err.println("A defect of " + purpose + " at " + request.getMethod() + " " + request.getHttpURI().getPath());
+                e.printStackTrace();
+                throw e;
+            }
+        }
     }
 
     public int port() {
