@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,9 +28,15 @@ public final class Bootstrap {
         this.client = new RuntimeClient(environment.get("AWS_LAMBDA_RUNTIME_API"));
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         endWithStandardInput();
-        new Bootstrap(System.getenv()).run();
+        try {
+            new Bootstrap(System.getenv()).run();
+        } catch (IOException e) {
+            // A thread of the handler may keep the JVM alive, and nobody would tell it of the next event.
+            System.err.println("The Runtime API does not answer: " + e);
+            System.exit(1);
+        }
     }
 
     private static void endWithStandardInput() {
@@ -67,7 +74,12 @@ public final class Bootstrap {
             try {
                 handler.handleRequest(new ByteArrayInputStream(event.payload()), answer, new InvocationContext(event, environment));
             } catch (Throwable failure) {
-                client.fail(event.requestId(), describe(failure));
+                byte[] description = describe(failure);
+                if (failure instanceof VirtualMachineError || failure instanceof IOError) {
+                    // Lambda's own client ends after these too. Its end is the report, so that no event comes in between.
+                    System.exit(1);
+                }
+                client.fail(event.requestId(), description);
                 continue;
             }
             client.answer(event.requestId(), answer.toByteArray());

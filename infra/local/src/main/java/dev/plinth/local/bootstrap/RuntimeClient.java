@@ -34,7 +34,12 @@ final class RuntimeClient {
     }
 
     void answer(String requestId, byte[] payload) throws IOException {
-        post("invocation/" + requestId + "/response", payload);
+        HttpURLConnection connection = send("invocation/" + requestId + "/response", payload);
+        if (connection.getResponseCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE) {
+            // The event has failed, as the host knows; the process serves the next one, as on Lambda.
+            return;
+        }
+        read(connection);
     }
 
     void fail(String requestId, byte[] description) throws IOException {
@@ -46,13 +51,17 @@ final class RuntimeClient {
     }
 
     private void post(String path, byte[] body) throws IOException {
+        read(send(path, body));
+    }
+
+    private HttpURLConnection send(String path, byte[] body) throws IOException {
         HttpURLConnection connection = open(path, "POST");
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(body.length);
         try (OutputStream out = connection.getOutputStream()) {
             out.write(body);
         }
-        read(connection);
+        return connection;
     }
 
     private HttpURLConnection open(String path, String method) throws IOException {

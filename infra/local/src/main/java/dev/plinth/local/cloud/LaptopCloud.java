@@ -73,6 +73,19 @@ public final class LaptopCloud implements Closeable {
      */
     public record Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes,
                           String region, RuntimeClientKind client) {
+        public Options {
+            if (processes < 1) {
+                throw new StartException("A function needs at least one process; --processes says " + processes + ".");
+            }
+            requirePort(apiPort, "--api-port");
+            requirePort(doorPort, "--door-port");
+        }
+
+        private static void requirePort(int port, String flag) {
+            if (port < 0 || port > 65_535) {
+                throw new StartException("A port is a number from 0 to 65535; " + flag + " says " + port + ".");
+            }
+        }
     }
 
     /** Why the cloud did not start, in words for the person who started it. */

@@ -17,10 +17,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 
 /**
@@ -144,18 +144,42 @@ public final class Console {
                 throw new IllegalArgumentException("unknown field " + unknown + "; a fault has " + FAULT_FIELDS.stream().sorted().toList());
             }
             long id = faults.order(new Fault(
-                    order.path("operation").asText(),
-                    Moment.valueOf(order.path("moment").asText("BEFORE").toUpperCase(Locale.ROOT)),
-                    order.path("delayMillis").asLong(0),
-                    Optional.ofNullable(order.path("error").textValue()),
-                    order.path("status").asInt(400),
-                    order.path("times").asInt(1)));
+                    text(order, "operation").orElse(""),
+                    moment(text(order, "moment").orElse("BEFORE")),
+                    integer(order, "delayMillis", 0),
+                    text(order, "error"),
+                    integer(order, "status", 400),
+                    integer(order, "times", 1)));
             answerJson(exchange, 201, JSON.createObjectNode().put("id", id));
         } catch (JsonProcessingException e) {
             refuse(exchange, 400, "The fault is not JSON.");
+        } catch (Exchange.BodyTooLargeException e) {
+            refuse(exchange, 413, "A fault has at most " + LARGEST_ORDER + " bytes.");
         } catch (IllegalArgumentException e) {
             refuse(exchange, 400, "Not a fault: " + e.getMessage() + ".");
         }
+    }
+
+    /** A value of another type is refused: a default in its place would be another fault than the one ordered. */
+    private static Optional<String> text(JsonNode order, String name) {
+        JsonNode value = order.path(name);
+        if (!value.isMissingNode() && !value.isTextual()) {
+            throw new IllegalArgumentException(name + " must be a string, not " + value);
+        }
+        return Optional.ofNullable(value.textValue());
+    }
+
+    private static int integer(JsonNode order, String name, int otherwise) {
+        JsonNode value = order.path(name);
+        if (!value.isMissingNode() && !value.isInt()) {
+            throw new IllegalArgumentException(name + " must be an integer, not " + value);
+        }
+        return value.asInt(otherwise);
+    }
+
+    private static Moment moment(String name) {
+        return Stream.of(Moment.values()).filter(moment -> moment.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("moment must be BEFORE or AFTER, not " + name));
     }
 
     private void kill(Exchange exchange, String name) throws IOException {

@@ -22,6 +22,8 @@ final class CloudFormationService implements AwsService {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
 
+    private static final List<String> OPERATIONS = List.of("DescribeStacks", "DescribeStackResources");
+
     private final Account account;
     private final Supplier<List<DeployedStack>> stacks;
     private final Instant created = Instant.now();
@@ -68,6 +70,9 @@ final class CloudFormationService implements AwsService {
 
     @Override
     public AwsAnswer answer(AwsCall call) {
+        if (!OPERATIONS.contains(call.operation())) {
+            return error(400, "InvalidAction", "The laptop's cloud does not answer " + call.name() + ". It answers " + OPERATIONS + ".");
+        }
         String wanted = call.input().path("StackName").asText();
         List<DeployedStack> found = stacks.get().stream()
                 .filter(stack -> wanted.isEmpty() || stack.name().equals(wanted) || stack.id().equals(wanted)).toList();

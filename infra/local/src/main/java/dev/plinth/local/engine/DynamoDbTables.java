@@ -17,6 +17,8 @@ import java.util.TreeSet;
 public final class DynamoDbTables {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String START_ANEW = "\nStart with another --data directory, or delete this one to begin anew.";
+
     private final URI engine;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -50,16 +52,29 @@ public final class DynamoDbTables {
                 throw new TableException("DynamoDB Local refused the table: " + created.body());
             }
             compare(definition);
+        }
+        expire(definition, timeToLive);
+    }
+
+    /** Sets the expiry also where kept data lacks it: the template may have gained it since. */
+    private void expire(ObjectNode definition, Optional<String> timeToLive)
+            throws IOException, InterruptedException, TableException {
+        ObjectNode name = JSON.createObjectNode();
+        name.set("TableName", definition.get("TableName"));
+        Optional<String> kept = Optional.ofNullable(JSON.readTree(call("DescribeTimeToLive", name).body())
+                .path("TimeToLiveDescription").path("AttributeName").textValue());
+        if (kept.equals(timeToLive)) {
             return;
         }
-        if (timeToLive.isPresent()) {
-            ObjectNode expiry = JSON.createObjectNode();
-            expiry.set("TableName", definition.get("TableName"));
-            expiry.putObject("TimeToLiveSpecification").put("Enabled", true).put("AttributeName", timeToLive.get());
-            HttpResponse<String> set = call("UpdateTimeToLive", expiry);
-            if (set.statusCode() != 200) {
-                throw new TableException("DynamoDB Local refused the time to live: " + set.body());
-            }
+        if (kept.isPresent()) {
+            throw new TableException("The data directory holds this table with the expiry attribute " + kept.get()
+                    + "; the template has " + timeToLive.orElse("none") + "." + START_ANEW);
+        }
+        ObjectNode expiry = name.deepCopy();
+        expiry.putObject("TimeToLiveSpecification").put("Enabled", true).put("AttributeName", timeToLive.get());
+        HttpResponse<String> set = call("UpdateTimeToLive", expiry);
+        if (set.statusCode() != 200) {
+            throw new TableException("DynamoDB Local refused the time to live: " + set.body());
         }
     }
 
@@ -71,7 +86,7 @@ public final class DynamoDbTables {
         String found = shape(kept);
         if (!wanted.equals(found)) {
             throw new TableException("The data directory holds this table with another shape.\n  template: " + wanted
-                    + "\n  kept:     " + found + "\nStart with another --data directory, or delete this one to begin anew.");
+                    + "\n  kept:     " + found + START_ANEW);
         }
     }
 
@@ -80,7 +95,11 @@ public final class DynamoDbTables {
         for (JsonNode index : table.path("GlobalSecondaryIndexes")) {
             indexes.add(index.path("IndexName").asText() + keys(index) + index.path("Projection").path("ProjectionType").asText());
         }
-        return keys(table) + " indexes " + indexes;
+        Set<String> types = new TreeSet<>();
+        for (JsonNode attribute : table.path("AttributeDefinitions")) {
+            types.add(attribute.path("AttributeName").asText() + " " + attribute.path("AttributeType").asText());
+        }
+        return keys(table) + " types " + types + " indexes " + indexes;
     }
 
     private static String keys(JsonNode tableOrIndex) {

@@ -83,15 +83,16 @@ public final class HttpApi {
         List<HttpField> headers = new ArrayList<>(answer.headers());
         headers.add(new HttpField("apigw-requestid", requestId));
         String origin = exchange.header("origin");
-        if (origin != null && cors.isPresent() && !isPreflight(exchange)) {
+        if (cors.isPresent() && !isPreflight(exchange)) {
             headers.removeIf(header -> header.getName().startsWith("access-control-"));
             headers.addAll(cors.get().onAnswer(origin));
         }
-        exchange.answer(answer.status(), headers, answer.body());
         double millis = (System.nanoTime() - started) / 1e6;
         journal.add(new Journal.HttpRequest(about.time(), exchange.method(), exchange.rawPath(), answer.status(), millis,
                 Optional.ofNullable(context.get("integrationErrorMessage"))));
         logAccess(exchange, about, answer, millis, context);
+        // Last, so that whoever has the answer finds the request on record.
+        exchange.answer(answer.status(), headers, answer.body());
     }
 
     private void logAccess(Exchange exchange, Payload.Circumstances about, Payload.Answer answer, double millis,
@@ -160,7 +161,7 @@ public final class HttpApi {
     }
 
     private Payload.Answer failed(Map<String, String> context, int status, String message, String reason) {
-        context.put("integrationErrorMessage", reason.lines().findFirst().orElse("-").replace('"', '\''));
+        context.put("integrationErrorMessage", reason.lines().findFirst().orElse("-"));
         log.accept(reason);
         return gatewaySays(status, message);
     }

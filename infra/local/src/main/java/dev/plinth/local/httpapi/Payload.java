@@ -19,7 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 
 /** Payload format 2.0 of HTTP APIs: a request becomes an event, and a function's result becomes an answer. */
@@ -30,6 +33,9 @@ final class Payload {
     /** The gateway sets these itself. */
     private static final Set<String> NOT_PASSED_BACK = Set.of("connection", "content-length", "transfer-encoding", "keep-alive");
 
+    /** A token of RFC 9110, 5.6.2. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+");
+
     private Payload() {
     }
 
@@ -37,6 +43,12 @@ final class Payload {
     record Circumstances(String accountId, String apiId, String domainName, String stage, String requestId, Instant time) {
         String clfTime() {
             return CLF.format(time);
+        }
+
+        /** Returns the port of the Host header, 80 when it names none. */
+        String port() {
+            int colon = domainName.indexOf(':');
+            return colon < 0 ? "80" : domainName.substring(colon + 1);
         }
     }
 
@@ -63,15 +75,16 @@ final class Payload {
         Map<String, String> headers = new LinkedHashMap<>();
         for (HttpField field : exchange.headers()) {
             String name = field.getName().toLowerCase(Locale.ROOT);
+            String value = Optional.ofNullable(field.getValue()).orElse("");
             if (name.equals("cookie")) {
-                cookies.addAll(List.of(field.getValue().split("; ?")));
+                Stream.of(value.split("; ?")).filter(cookie -> !cookie.isBlank()).forEach(cookies::add);
             } else if (!name.equals("connection")) {
-                headers.merge(name, field.getValue(), (first, next) -> first + "," + next);
+                headers.merge(name, value, (first, next) -> first + "," + next);
             }
         }
         headers.put("x-forwarded-for", "127.0.0.1");
         headers.put("x-forwarded-proto", "http");
-        headers.put("x-forwarded-port", about.domainName().substring(about.domainName().indexOf(':') + 1));
+        headers.put("x-forwarded-port", about.port());
         if (!cookies.isEmpty()) {
             cookies.forEach(event.putArray("cookies")::add);
         }
@@ -162,6 +175,11 @@ final class Payload {
         return decoded.toString(StandardCharsets.UTF_8);
     }
 
+    /**
+     * Reads a function's result.
+     *
+     * @throws MalformedResultException when HTTP could not say what the result says
+     */
     static Answer answer(byte[] result) throws MalformedResultException {
         JsonNode json;
         try {
@@ -171,21 +189,79 @@ final class Payload {
         }
         if (!json.isObject() || !json.has("statusCode")) {
             // The format's shorthand: a result without a status is the body of a 200.
-            return new Answer(200, List.of(new HttpField("content-type", "application/json")), result);
+            return new Answer(200, List.of(new HttpField("content-type", "application/json")),
+                    json.isTextual() ? json.textValue().getBytes(StandardCharsets.UTF_8) : result);
         }
-        if (!json.path("statusCode").canConvertToInt()) {
-            throw new MalformedResultException("The function's statusCode is no integer: " + json.path("statusCode"));
+        int status = status(json.path("statusCode"));
+        byte[] body = body(json.path("body"), json.path("isBase64Encoded").asBoolean());
+        List<HttpField> headers = headers(json.path("headers"));
+        if (body.length > 0 && headers.stream().noneMatch(header -> header.getName().equals("content-type"))) {
+            headers.add(new HttpField("content-type", "text/plain; charset=utf-8"));
         }
+        headers.addAll(cookies(json.path("cookies")));
+        return new Answer(status, headers, hasNoBody(status) ? new byte[0] : body);
+    }
+
+    private static int status(JsonNode value) throws MalformedResultException {
+        require(value.isInt() && value.intValue() >= 200 && value.intValue() <= 599,
+                "statusCode is no integer from 200 to 599", value);
+        return value.intValue();
+    }
+
+    /** RFC 9110, 15.3.5 and 15.4.5. */
+    private static boolean hasNoBody(int status) {
+        return status == 204 || status == 304;
+    }
+
+    private static byte[] body(JsonNode value, boolean base64) throws MalformedResultException {
+        require(isAbsent(value) || value.isTextual(), "body is no string", value);
+        String text = value.asText("");
+        try {
+            return base64 ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedResultException("The function's body is not base64, as isBase64Encoded says: " + e.getMessage());
+        }
+    }
+
+    private static List<HttpField> headers(JsonNode value) throws MalformedResultException {
+        require(isAbsent(value) || value.isObject(), "headers are no object", value);
         List<HttpField> headers = new ArrayList<>();
-        json.path("headers").properties().forEach(header -> {
+        for (Map.Entry<String, JsonNode> header : value.properties()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
+            require(HEADER_NAME.matcher(name).matches(), "headers hold a name that is none", JSON.valueToTree(name));
+            require(header.getValue().isValueNode() && !header.getValue().isNull(),
+                    "header " + name + " is no string, number or boolean", header.getValue());
             if (!NOT_PASSED_BACK.contains(name)) {
-                headers.add(new HttpField(name, header.getValue().asText()));
+                headers.add(field(name, header.getValue()));
             }
-        });
-        json.path("cookies").forEach(cookie -> headers.add(new HttpField("set-cookie", cookie.asText())));
-        String body = json.path("body").asText("");
-        return new Answer(json.path("statusCode").asInt(), headers,
-                json.path("isBase64Encoded").asBoolean() ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    private static List<HttpField> cookies(JsonNode value) throws MalformedResultException {
+        require(isAbsent(value) || value.isArray(), "cookies are no list", value);
+        List<HttpField> cookies = new ArrayList<>();
+        for (JsonNode cookie : value) {
+            require(cookie.isTextual(), "cookies hold what is no string", cookie);
+            cookies.add(field("set-cookie", cookie));
+        }
+        return cookies;
+    }
+
+    /** A line break in a value would begin a header, or a body, of the function's making. */
+    private static HttpField field(String name, JsonNode value) throws MalformedResultException {
+        require(value.asText().chars().noneMatch(c -> c < ' ' && c != '\t' || c == 0x7f),
+                "header " + name + " holds a control character", value);
+        return new HttpField(name, value.asText());
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    private static void require(boolean holds, String otherwise, JsonNode found) throws MalformedResultException {
+        if (!holds) {
+            throw new MalformedResultException("The function's " + otherwise + ": " + found);
+        }
     }
 }

@@ -8,10 +8,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The processes of one function. The first request starts the first one; a request that finds all of them busy starts
@@ -32,7 +34,9 @@ public final class FunctionPool {
     private final Condition freed = lock.newCondition();
     private final Deque<FunctionProcess> idle = new ArrayDeque<>();
     private final List<FunctionProcess> all = new ArrayList<>();
-    private int starting;
+    private final List<FunctionProcess> starting = new ArrayList<>();
+    /** Starts that are under way, from the decision on; {@link #starting} holds those whose process exists. */
+    private int placesTaken;
     private boolean closed;
     private int starts;
     private final AtomicLong invocations = new AtomicLong();
@@ -53,18 +57,28 @@ public final class FunctionPool {
 
     /** Serves one event, in a process that is idle or is started for it. */
     public Outcome invoke(byte[] payload) throws InterruptedException {
+        invocations.incrementAndGet();
+        while (true) {
+            Optional<Outcome> outcome = offer(payload);
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+        }
+    }
+
+    /** Gives an event to a process; returns nothing when that process turned out to have died while it was idle. */
+    private Optional<Outcome> offer(byte[] payload) throws InterruptedException {
         FunctionProcess process;
         try {
             process = acquire();
         } catch (RuntimeSession.StartException e) {
             log.accept("Not started: " + e.getMessage());
-            return new Failed(Kind.DID_NOT_START, e.getMessage());
+            return Optional.of(new Failed(Kind.DID_NOT_START, e.getMessage()));
         }
         if (process == null) {
-            return new Failed(Kind.NO_CAPACITY, "All " + limit + " processes of " + function.name() + " stayed busy for "
-                    + LONGEST_WAIT.toSeconds() + " s");
+            return Optional.of(new Failed(Kind.NO_CAPACITY, "All " + limit + " processes of " + function.name()
+                    + " stayed busy for " + LONGEST_WAIT.toSeconds() + " s"));
         }
-        invocations.incrementAndGet();
         try {
             return process.invoke(payload);
         } finally {
@@ -77,6 +91,7 @@ public final class FunctionPool {
         lock.lock();
         try {
             while (true) {
+                refuseWhenClosed();
                 FunctionProcess process = idle.pollFirst();
                 if (process != null && process.isAlive()) {
                     return process;
@@ -85,11 +100,8 @@ public final class FunctionPool {
                     all.remove(process);
                     continue;
                 }
-                if (closed) {
-                    throw new RuntimeSession.StartException("The laptop's cloud is shutting down");
-                }
-                if (all.size() + starting < limit) {
-                    starting++;
+                if (all.size() + placesTaken < limit) {
+                    placesTaken++;
                     break;
                 }
                 if (left <= 0) {
@@ -107,7 +119,7 @@ public final class FunctionPool {
     public Duration startAhead() throws InterruptedException {
         lock.lock();
         try {
-            starting++;
+            placesTaken++;
         } finally {
             lock.unlock();
         }
@@ -121,6 +133,7 @@ public final class FunctionPool {
         boolean ready = false;
         try {
             process = start(code.archiveFlags(function));
+            begun(process);
             process.awaitReady();
             ready = true;
             return process;
@@ -129,7 +142,8 @@ public final class FunctionPool {
         } finally {
             lock.lock();
             try {
-                starting--;
+                placesTaken--;
+                starting.remove(process);
                 if (ready) {
                     starts++;
                     all.add(process);
@@ -140,6 +154,23 @@ public final class FunctionPool {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** Makes a starting process known to whoever closes or kills. */
+    private void begun(FunctionProcess process) {
+        lock.lock();
+        try {
+            refuseWhenClosed();
+            starting.add(process);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseWhenClosed() {
+        if (closed) {
+            throw new RuntimeSession.StartException("The laptop's cloud is shutting down");
         }
     }
 
@@ -211,8 +242,9 @@ public final class FunctionPool {
     public int killAll() {
         lock.lock();
         try {
-            all.forEach(FunctionProcess::kill);
-            return all.size();
+            List<FunctionProcess> alive = Stream.concat(starting.stream(), all.stream()).filter(FunctionProcess::isAlive).toList();
+            alive.forEach(FunctionProcess::kill);
+            return alive.size();
         } finally {
             lock.unlock();
         }
@@ -223,6 +255,7 @@ public final class FunctionPool {
         lock.lock();
         try {
             closed = true;
+            starting.forEach(FunctionProcess::kill);
             toStop = List.copyOf(all);
             freed.signalAll();
         } finally {

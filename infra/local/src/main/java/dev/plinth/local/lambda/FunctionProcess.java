@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,7 @@ final class FunctionProcess {
     private final Process process;
     private final long startedNanos = System.nanoTime();
     private volatile Duration startTime;
-    private volatile boolean killed;
+    private volatile boolean ending;
 
     private FunctionProcess(FunctionDefinition function, RuntimeSession session, Process process) {
         this.function = function;
@@ -79,23 +80,29 @@ final class FunctionProcess {
         }
     }
 
-    Outcome invoke(byte[] payload) throws InterruptedException {
+    /** Serves an event; returns nothing when the process was gone before it could have had the event. */
+    Optional<Outcome> invoke(byte[] payload) throws InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        session.begin(new RuntimeSession.Invocation(
+        boolean begun = session.begin(new RuntimeSession.Invocation(
                 UUID.randomUUID().toString(),
                 function.arn() + ":live",
                 "Root=1-" + Long.toHexString(System.currentTimeMillis() / 1000) + "-" + hex24() + ";Sampled=0",
                 System.currentTimeMillis() + function.timeout().toMillis(),
                 payload,
                 outcome));
-        if (!process.isAlive()) {
-            session.exited(process.exitValue());
+        if (!begun) {
+            return Optional.empty();
         }
         try {
-            return outcome.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.of(outcome.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             kill();
-            return new Failed(Kind.TIMED_OUT, "No answer after " + function.timeout().toSeconds() + " s, the function's timeout");
+            return Optional.of(new Failed(Kind.TIMED_OUT,
+                    "No answer after " + function.timeout().toSeconds() + " s, the function's timeout"));
+        } catch (InterruptedException e) {
+            // The event is still at work in there, so the process can take no other one.
+            kill();
+            throw e;
         } catch (ExecutionException e) {
             throw new IllegalStateException("An outcome is never completed with an exception", e);
         }
@@ -105,9 +112,9 @@ final class FunctionProcess {
         return UUID.randomUUID().toString().replace("-", "").substring(0, 24);
     }
 
-    /** Whether the process can serve: a killed one cannot, though it takes the system a moment to end it. */
+    /** Whether the process can serve. One that was told to end cannot, though the system may list it for a moment. */
     boolean isAlive() {
-        return !killed && process.isAlive();
+        return !ending && process.isAlive();
     }
 
     long pid() {
@@ -120,12 +127,13 @@ final class FunctionProcess {
     }
 
     void kill() {
-        killed = true;
+        ending = true;
         process.destroyForcibly();
     }
 
     /** Lets the process exit by itself, as the end of its standard input tells it to; ends it if it does not. */
     void stop() {
+        ending = true;
         try {
             process.outputWriter().close();
             if (process.waitFor(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -16,7 +16,8 @@ import org.eclipse.jetty.http.HttpField;
  */
 public final class RuntimeApi implements Closeable {
     private static final String VERSION = "/2018-06-01/runtime/";
-    private static final int LARGEST_ANSWER = 6 * 1024 * 1024;
+    /** Lambda's own limit, in bytes. */
+    private static final int LARGEST_ANSWER = 6_291_556;
 
     private final LoopbackServer server;
     private final Map<String, RuntimeSession> sessions = new ConcurrentHashMap<>();
@@ -57,8 +58,7 @@ public final class RuntimeApi implements Closeable {
             session.didNotStart(text(exchange));
             exchange.answer(202, List.of(), new byte[0]);
         } else if (call.startsWith("POST invocation/") && call.endsWith("/response")) {
-            session.answered(requestId(call), exchange.body(LARGEST_ANSWER));
-            exchange.answer(202, List.of(), new byte[0]);
+            takeAnswer(exchange, session, requestId(call));
         } else if (call.startsWith("POST invocation/") && call.endsWith("/error")) {
             session.threw(requestId(call), text(exchange));
             exchange.answer(202, List.of(), new byte[0]);
@@ -80,6 +80,21 @@ public final class RuntimeApi implements Closeable {
                 new HttpField("Lambda-Runtime-Deadline-Ms", Long.toString(invocation.deadlineMillis())),
                 new HttpField("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn()),
                 new HttpField("Lambda-Runtime-Trace-Id", invocation.traceId())), invocation.payload());
+    }
+
+    private static void takeAnswer(Exchange exchange, RuntimeSession session, String requestId) throws IOException {
+        byte[] answer;
+        try {
+            answer = exchange.body(LARGEST_ANSWER);
+        } catch (Exchange.BodyTooLargeException e) {
+            // Read to its end, so that the process gets this answer instead of a broken connection.
+            exchange.skipBody();
+            session.threw(requestId, "its answer is longer than " + LARGEST_ANSWER + " bytes, Lambda's limit");
+            exchange.answer(413, List.of(), new byte[0]);
+            return;
+        }
+        session.answered(requestId, answer);
+        exchange.answer(202, List.of(), new byte[0]);
     }
 
     private static String requestId(String call) {

@@ -16,7 +16,8 @@ final class RuntimeSession {
     /** An empty entry tells whoever waits that the process is gone. */
     private final BlockingQueue<Optional<Invocation>> queue = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private volatile Invocation current;
+    private Invocation current;
+    private boolean gone;
 
     /**
      * @param deadlineMillis milliseconds since the epoch
@@ -44,15 +45,25 @@ final class RuntimeSession {
         return ready;
     }
 
-    void begin(Invocation invocation) {
+    /** Hands an event to the process; returns false, and keeps nothing, when the process is known to be gone. */
+    synchronized boolean begin(Invocation invocation) {
+        if (gone) {
+            return false;
+        }
         current = invocation;
         queue.add(Optional.of(invocation));
+        return true;
     }
 
     /** Waits for the next event; returns nothing when the process has ended meanwhile. */
     Optional<Invocation> awaitNext() throws InterruptedException {
         ready.complete(null);
-        return queue.take();
+        Optional<Invocation> next = queue.take();
+        if (next.isEmpty()) {
+            // Whoever asks again, as an HTTP client does when its connection breaks, must not wait for ever.
+            queue.add(next);
+        }
+        return next;
     }
 
     /** The hooks before the checkpoint have run; on the laptop the process goes on at once. */
@@ -65,27 +76,26 @@ final class RuntimeSession {
     }
 
     void threw(String requestId, String description) {
-        end(requestId, new Failed(Kind.THREW, "The handler threw: " + description));
+        end(requestId, new Failed(Kind.THREW, "The handler failed: " + description));
     }
 
     void didNotStart(String description) {
         ready.completeExceptionally(new StartException("The handler did not start: " + description));
     }
 
-    void exited(int status) {
+    synchronized void exited(int status) {
+        gone = true;
         ready.completeExceptionally(new StartException("The process ended with status " + status + " before it was ready"));
         queue.add(Optional.empty());
-        Invocation invocation = current;
-        if (invocation != null) {
-            invocation.outcome().complete(new Failed(Kind.DIED, "The process ended with status " + status));
+        if (current != null) {
+            current.outcome().complete(new Failed(Kind.DIED, "The process ended with status " + status));
         }
     }
 
-    private void end(String requestId, Outcome outcome) {
-        Invocation invocation = current;
-        if (invocation != null && invocation.requestId().equals(requestId)) {
+    private synchronized void end(String requestId, Outcome outcome) {
+        if (current != null && current.requestId().equals(requestId)) {
+            current.outcome().complete(outcome);
             current = null;
-            invocation.outcome().complete(outcome);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.plinth.local.net;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class Exchange {
         return body;
     }
 
+    /** Reads what is left of the body and drops it. */
+    public void skipBody() throws IOException {
+        Content.Source.asInputStream(request).transferTo(OutputStream.nullOutputStream());
+    }
+
     public void answer(int status, List<HttpField> headers, byte[] body) {
         response.setStatus(status);
         headers.forEach(response.getHeaders()::add);
@@ -81,8 +87,14 @@ public final class Exchange {
 
     /** Breaks the connection without an answer, as a network failure would. */
     public void abort() {
-        request.getConnectionMetaData().getConnection().getEndPoint().close(new IOException("aborted on purpose"));
-        callback.failed(new IOException("aborted on purpose"));
+        AbortedException why = new AbortedException();
+        request.getConnectionMetaData().getConnection().getEndPoint().close(why);
+        callback.failed(why);
+    }
+
+    /** A connection that was broken on purpose. */
+    static final class AbortedException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** A body longer than the limit. */

@@ -4,9 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -14,6 +16,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -49,12 +52,7 @@ public final class LoopbackServer implements Closeable {
         return start(purpose, flag, port, new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                Exchange exchange = new Exchange(request, response, callback);
-                if (!LOOPBACK.contains(Request.getServerName(request))) {
-                    exchange.answer(421, "text/plain", "This server answers to 127.0.0.1 and localhost only.\n");
-                } else {
-                    answerer.answer(exchange);
-                }
+                answerer.answer(new Exchange(request, response, callback));
                 return true;
             }
         });
@@ -78,8 +76,8 @@ public final class LoopbackServer implements Closeable {
         connector.setPort(port);
         connector.setIdleTimeout(0);
         server.addConnector(connector);
-        server.setHandler(handler);
-        server.setErrorHandler(LoopbackServer::answerUnreadable);
+        server.setHandler(new Guard(handler));
+        server.setErrorHandler(new Refusal(purpose));
         try {
             connector.open();
             server.start();
@@ -94,12 +92,54 @@ public final class LoopbackServer implements Closeable {
         return new LoopbackServer(server, connector.getLocalPort());
     }
 
-    /** Answers what is no HTTP, in the words that API Gateway has for it; Jetty would send a page. */
-    private static boolean answerUnreadable(Request request, Response response, Callback callback) {
-        response.getHeaders().put("Content-Type", "application/json");
-        String message = HttpStatus.getMessage(response.getStatus());
-        Content.Sink.write(response, true, "{\"message\":\"" + message + "\"}", callback);
-        return true;
+    /** Lets callers in who name loopback. */
+    private static final class Guard extends Handler.Wrapper {
+        Guard(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (LOOPBACK.contains(Request.getServerName(request))) {
+                return super.handle(request, response, callback);
+            }
+            new Exchange(request, response, callback)
+                    .answer(421, "text/plain", "This server answers to 127.0.0.1 and localhost only.\n");
+            return true;
+        }
+    }
+
+    /**
+     * The answer to a request that is not HTTP, and to one whose answerer threw: in the form in which AWS's gateways
+     * refuse, without what went wrong inside, which goes to the terminal.
+     */
+    private static final class Refusal extends ErrorHandler {
+        private final String purpose;
+
+        Refusal(String purpose) {
+            this.purpose = purpose;
+        }
+
+        @Override
+        public boolean errorPageForMethod(String method) {
+            return true;
+        }
+
+        @Override
+        protected void generateResponse(Request request, Response response, int code, String message, Throwable cause,
+                                        Callback callback) {
+            if (cause != null && HttpStatus.isServerError(code) && !isOfTheConnection(cause)) {
+                System.err.println(purpose + " failed at " + request.getMethod() + " " + request.getHttpURI().getPath());
+                cause.printStackTrace();
+            }
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            Content.Sink.write(response, true, "{\"message\":\"" + HttpStatus.getMessage(code) + "\"}", callback);
+        }
+
+        /** Tells a connection that either side broke, which nobody has to hear of, from a failure of ours. */
+        private static boolean isOfTheConnection(Throwable cause) {
+            return cause instanceof Exchange.AbortedException || cause instanceof EofException;
+        }
     }
 
     public int port() {

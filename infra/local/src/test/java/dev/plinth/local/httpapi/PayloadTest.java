@@ -44,6 +44,28 @@ class PayloadTest {
     }
 
     @Test
+    void takesEmptyHeadersBadEscapesAndAHostWithoutAPort() throws Exception {
+        JsonNode event = send("POST /x/v?a=%zz&&=1 HTTP/1.1\r\nHost: localhost\r\nX-Empty:\r\nCookie:\r\nCookie: a=1;  ;b\r\n"
+                + "Content-Length: 0\r\n\r\n");
+
+        assertThat(event.path("headers").path("x-empty").textValue()).isEmpty();
+        assertThat(event.path("cookies")).map(JsonNode::asText).containsExactly("a=1", "b");
+        assertThat(event.path("queryStringParameters").path("a").asText()).isEqualTo("%zz");
+        assertThat(event.path("queryStringParameters").path("").asText()).isEqualTo("1");
+        assertThat(event.path("headers").path("x-forwarded-port").asText()).isEqualTo("80");
+        assertThat(Payload.decodePath("/a%2zb%C3%A9+%")).isEqualTo("/a%2zbé+%");
+    }
+
+    @Test
+    void encodesABodyThatIsCompressedOrIsNoUtf8() throws Exception {
+        String head = "POST /x/v HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: 1\r\n";
+
+        assertThat(send(head + "\r\n1").path("body").asText()).isEqualTo("1");
+        assertThat(send(head + "Content-Encoding: gzip\r\n\r\n1").path("isBase64Encoded").asBoolean()).isTrue();
+        assertThat(send(head + "\r\n\u00ff").path("body").asText()).isEqualTo("/w==");
+    }
+
+    @Test
     void encodesABinaryBody() throws Exception {
         JsonNode event = send("POST /x/v HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/octet-stream\r\n"
                 + "Content-Length: 3\r\n\r\nabc");
@@ -67,6 +89,7 @@ class PayloadTest {
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.headers()).containsExactly(new HttpField("etag", "\"1\""),
+                new HttpField("content-type", "text/plain; charset=utf-8"),
                 new HttpField("set-cookie", "a=1; Path=/"), new HttpField("set-cookie", "b=2"));
         assertThat(answer.body()).asString().isEqualTo("hi");
     }
@@ -74,6 +97,12 @@ class PayloadTest {
     @Test
     void takesAResultWithoutAStatusForTheBody() throws Exception {
         assertThat(Payload.answer("[1]".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void takesATextWithoutAStatusForTheBodyWithoutItsQuotationMarks() throws Exception {
+        assertThat(Payload.answer("\"hello\"".getBytes(StandardCharsets.UTF_8)).body()).asString().isEqualTo("hello");
+        assertThat(Payload.answer("{\"a\": 1}".getBytes(StandardCharsets.UTF_8)).body()).asString().isEqualTo("{\"a\": 1}");
     }
 
     @Test

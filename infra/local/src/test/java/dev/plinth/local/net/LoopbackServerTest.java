@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 class LoopbackServerTest {
@@ -23,6 +32,31 @@ class LoopbackServerTest {
         try (LoopbackServer server = start(0)) {
             assertThat(statusFor(server, "evil.test")).isEqualTo("421");
             assertThat(statusFor(server, "localhost:" + server.port())).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void refusesSuchAHostForAnyHandler() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start("a test", "(no flag)", 0, new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                callback.succeeded();
+                return true;
+            }
+        })) {
+            assertThat(statusFor(server, "evil.test")).isEqualTo("421");
+            assertThat(statusFor(server, "127.0.0.1:" + server.port())).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void cannotBeReachedFromOutsideTheMachine() throws Exception {
+        try (LoopbackServer server = start(0)) {
+            List<InetAddress> others = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.equals(InetAddress.getLoopbackAddress())).toList();
+
+            assertThat(others).noneMatch(address -> isServed(address, server.port()));
+            assertThat(isServed(InetAddress.getLoopbackAddress(), server.port())).isTrue();
         }
     }
 
@@ -47,6 +81,15 @@ class LoopbackServerTest {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static boolean isServed(InetAddress address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes cloud assemblies for tests, in the shape that the CDK gives them. */
-final class Assemblies {
+public final class Assemblies {
     private final Path directory;
     private final List<String> artifacts = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class Assemblies {
         this.directory = directory;
     }
 
-    static Assemblies in(Path directory) {
+    public static Assemblies in(Path directory) {
         return new Assemblies(directory);
     }
 
@@ -25,7 +25,7 @@ final class Assemblies {
         return in(directory).stack("Shop", template).read();
     }
 
-    Assemblies stack(String name, String template, String... dependencies) {
+    public Assemblies stack(String name, String template, String... dependencies) {
         file(name + ".template.json", template);
         List<String> quoted = List.of(dependencies).stream().map(id -> "\"" + id + "\"").toList();
         return artifact(name, """
@@ -33,12 +33,12 @@ final class Assemblies {
                  "properties": {"templateFile": "%s.template.json"}, "dependencies": %s}""".formatted(name, quoted));
     }
 
-    Assemblies artifact(String id, String body) {
+    public Assemblies artifact(String id, String body) {
         artifacts.add("\"" + id + "\": " + body);
         return this;
     }
 
-    Assemblies file(String name, String content) {
+    public Assemblies file(String name, String content) {
         try {
             Files.writeString(directory.resolve(name), content);
         } catch (IOException e) {
@@ -47,7 +47,7 @@ final class Assemblies {
         return this;
     }
 
-    CloudAssembly read() {
+    public CloudAssembly read() {
         file("manifest.json", "{\"version\": \"54.0.0\", \"artifacts\": {" + String.join(",", artifacts) + "}}");
         return CloudAssembly.read(directory);
     }

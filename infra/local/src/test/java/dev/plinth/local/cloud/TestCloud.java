@@ -1,0 +1,124 @@
+package dev.plinth.local.cloud;
+
+import dev.plinth.local.door.Account;
+import dev.plinth.local.door.Callers;
+import dev.plinth.local.door.Door;
+import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.Journal;
+import dev.plinth.local.lambda.Functions;
+import dev.plinth.local.lambda.Lambda;
+import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.template.Assemblies;
+import dev.plinth.local.template.CloudAssembly;
+import dev.plinth.local.template.CreatedResource;
+import dev.plinth.local.template.DeployedStack;
+import dev.plinth.local.template.Deployment;
+import dev.plinth.local.template.DynamicReferences;
+import dev.plinth.local.template.Pseudo;
+import dev.plinth.local.template.ResourceDefinition;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Deploys templates of roles, functions and APIs, with a door in front of CloudFormation's API. */
+final class TestCloud implements Closeable {
+    static final String LAMBDA_TRUST = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+             "Principal": {"Service": "lambda.amazonaws.com"}}]}""";
+
+    private static final Pseudo PSEUDO = Pseudo.local("eu-west-1");
+    private static final Account ACCOUNT = new Account(PSEUDO.accountId(), PSEUDO.region());
+
+    private final Path directory;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Callers callers = new Callers();
+    private final Lambda lambda;
+    private final IamResources iam = new IamResources(ACCOUNT, callers);
+    private final LoopbackServer door;
+    private ApiResources apis;
+    private String apiUrl;
+
+    TestCloud(Path directory) throws IOException {
+        this.directory = directory;
+        this.lambda = Functions.host(directory, 1, (function, line) -> { });
+        Door cloudFormation = new Door(callers, new Faults(), new Journal(), denial -> { });
+        cloudFormation.openCloudFormation(ACCOUNT, List::of);
+        this.door = LoopbackServer.start("a test", "(no flag)", 0, cloudFormation::answer);
+    }
+
+    /** Deploys a stack named Shop; the asset at assets/handler.jar is the handler. */
+    DeployedStack deploy(String resources) throws IOException {
+        Functions.jar(directory);
+        CloudAssembly assembly = Assemblies.in(directory).stack("Shop", "{\"Resources\": {" + resources + "}}")
+                .file("Shop.assets.json", """
+                        {"files": {"code": {"displayName": "Code", "source": {"path": "handler.jar", "packaging": "file"},
+                         "destinations": {"here": {"bucketName": "assets", "objectKey": "handler.jar"}}}}}""")
+                .artifact("Shop.assets", "{\"type\": \"cdk:asset-manifest\", \"properties\": {\"file\": \"Shop.assets.json\"}}")
+                .read();
+        FunctionResources functions = new FunctionResources(ACCOUNT, assembly.assets(PSEUDO), iam, lambda);
+        Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        apis = new ApiResources(ACCOUNT, functions, lambda, new Journal(), progress, 0);
+        Map<String, Function<ResourceDefinition, CreatedResource>> creators = Map.ofEntries(
+                Map.entry("AWS::IAM::Role", iam::createRole),
+                Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
+                Map.entry("AWS::IAM::Policy", iam::createPolicy),
+                Map.entry("AWS::Lambda::Function", functions::createFunction),
+                Map.entry("AWS::Lambda::Version", functions::createVersion),
+                Map.entry("AWS::Lambda::Alias", functions::createAlias),
+                Map.entry("AWS::Lambda::Permission", functions::createPermission),
+                Map.entry("AWS::ApiGatewayV2::Api", this::createApi),
+                Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
+                Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
+                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute));
+        return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
+                .deploy(resource -> creators.get(resource.type()).apply(resource)).get(0);
+    }
+
+    private CreatedResource createApi(ResourceDefinition resource) {
+        CreatedResource api = apis.createApi(resource);
+        apiUrl = api.attributes().get("ApiEndpoint");
+        return api;
+    }
+
+    String apiUrl() {
+        return apiUrl;
+    }
+
+    Lambda lambda() {
+        return lambda;
+    }
+
+    String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the door lets a role describe a stack. */
+    boolean mayDescribe(String role, String stack) throws IOException, InterruptedException {
+        String key = callers.of(role).accessKeyId();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(door.url()))
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + key + "/20260101/r/cloudformation/aws4_request")
+                .POST(HttpRequest.BodyPublishers.ofString("Action=DescribeStacks&StackName=" + stack)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        // A stack that does not exist is a 400, after the permission has been granted.
+        return answer.statusCode() == 400 && answer.body().contains("does not exist");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (apis != null) {
+            apis.close();
+        }
+        door.close();
+        lambda.close();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.plinth.local.lambda;
+
+import com.amazonaws.services.lambda.crac.Context;
+import com.amazonaws.services.lambda.crac.Core;
+import com.amazonaws.services.lambda.crac.Resource;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Does what the event says: {@code COMMAND ARGUMENT}, or, for an HTTP event, answers the bytes of its base64 body. */
+public class ObedientHandler implements RequestStreamHandler {
+    private static final Pattern BINARY_BODY = Pattern.compile("\"body\":\"([A-Za-z0-9+/=]*)\",\"isBase64Encoded\":true");
+    private static final long NANOS_OF_PATIENCE = 20_000_000_000L;
+
+    private final List<String> hooks = new ArrayList<>();
+
+    /** Registered resources are held weakly. */
+    private final List<Resource> resources = List.of(new Noting("first"), new Noting("second"));
+
+    public ObedientHandler() {
+        resources.forEach(Core.getGlobalContext()::register);
+    }
+
+    /** A handler whose class cannot be made an object of. */
+    public static final class Broken extends ObedientHandler {
+        public Broken() {
+            throw new IllegalStateException("no table name");
+        }
+    }
+
+    /** A handler that ends its process before it is ready. */
+    public static final class Quitter extends ObedientHandler {
+        public Quitter() {
+            System.exit(7);
+        }
+    }
+
+    private final class Noting implements Resource {
+        private final String name;
+
+        Noting(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void beforeCheckpoint(Context<? extends Resource> context) {
+            hooks.add("checkpoint " + name);
+        }
+
+        @Override
+        public void afterRestore(Context<? extends Resource> context) {
+            hooks.add("restore " + name);
+        }
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, com.amazonaws.services.lambda.runtime.Context context)
+            throws IOException {
+        byte[] event = input.readAllBytes();
+        String text = new String(event, StandardCharsets.UTF_8);
+        Matcher body = BINARY_BODY.matcher(text);
+        output.write(body.find() ? Base64.getDecoder().decode(body.group(1)) : obey(text.split(" ", 2), context));
+    }
+
+    private byte[] obey(String[] order, com.amazonaws.services.lambda.runtime.Context context) throws IOException {
+        return switch (order[0]) {
+            case "echo" -> bytes(order[1]);
+            case "hooks" -> bytes(String.join(", ", hooks));
+            case "environment" -> bytes(new TreeMap<>(System.getenv()).toString());
+            case "context" -> bytes(context.getFunctionName() + " " + context.getInvokedFunctionArn() + " "
+                    + context.getMemoryLimitInMB() + " " + (context.getRemainingTimeInMillis() > 0));
+            case "process" -> bytes(Long.toString(ProcessHandle.current().pid()));
+            case "print" -> print(order[1]);
+            case "many" -> manyBytes(Integer.parseInt(order[1]));
+            case "await" -> await(Path.of(order[1]));
+            case "throw" -> throw new IllegalArgumentException(order[1]);
+            case "overflow" -> throw new StackOverflowError(order[1]);
+            case "exit" -> exit(Integer.parseInt(order[1]));
+            default -> bytes(String.join(" ", order));
+        };
+    }
+
+    private static byte[] print(String text) {
+        System.out.println(text);
+        return bytes("printed");
+    }
+
+    private static byte[] manyBytes(int count) {
+        byte[] many = new byte[count];
+        Arrays.fill(many, (byte) 'x');
+        return many;
+    }
+
+    private static byte[] exit(int status) {
+        System.exit(status);
+        return new byte[0];
+    }
+
+    /** Says that it waits by a file of that name with .busy behind it, and returns when the file exists. */
+    private static byte[] await(Path file) throws IOException {
+        Files.createFile(Path.of(file + ".busy"));
+        long end = System.nanoTime() + NANOS_OF_PATIENCE;
+        while (!Files.exists(file)) {
+            if (System.nanoTime() > end) {
+                throw new IOException(file + " did not appear");
+            }
+            Thread.onSpinWait();
+        }
+        return bytes("seen");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
