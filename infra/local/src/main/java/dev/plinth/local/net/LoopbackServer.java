@@ -4,6 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -11,6 +15,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -68,12 +73,15 @@ public final class LoopbackServer implements Closeable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(64 * 1024);
+        // Escapes such as %2F reach a function on AWS; what to answer is the function's business.
+        http.setUriCompliance(UriCompliance.UNSAFE);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setIdleTimeout(0);
         server.addConnector(connector);
         server.setHandler(handler);
+        server.setErrorHandler(new Refusal(purpose));
         try {
             connector.open();
             server.start();
@@ -102,6 +110,34 @@ public final class LoopbackServer implements Closeable {
             server.stop();
         } catch (Exception e) {
             throw new IOException("A server on port " + port + " did not stop in order", e);
+        }
+    }
+
+    /**
+     * The answer to a request that is not HTTP, and to one whose answerer threw: in the form in which AWS's gateways
+     * refuse, without what went wrong inside, which goes to the terminal.
+     */
+    private static final class Refusal extends ErrorHandler {
+        private final String purpose;
+
+        private Refusal(String purpose) {
+            this.purpose = purpose;
+        }
+
+        @Override
+        public boolean errorPageForMethod(String method) {
+            return true;
+        }
+
+        @Override
+        protected void generateResponse(Request request, Response response, int code, String message, Throwable cause,
+                                        Callback callback) {
+            if (cause != null && HttpStatus.isServerError(code)) {
+                System.err.println(purpose + " failed at " + request.getMethod() + " " + request.getHttpURI().getPath());
+                cause.printStackTrace();
+            }
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            Content.Sink.write(response, true, "{\"message\":\"" + HttpStatus.getMessage(code) + "\"}", callback);
         }
     }
 
