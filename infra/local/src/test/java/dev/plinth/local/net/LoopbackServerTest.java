@@ -13,7 +13,7 @@ class LoopbackServerTest {
     void saysWhichPortIsTakenAndHowToChooseAnother() throws Exception {
         try (LoopbackServer first = start(0)) {
             assertThatThrownBy(() -> start(first.port()))
-                    .isInstanceOf(LoopbackServer.PortTakenException.class)
+                    .isInstanceOf(LoopbackServer.PortException.class)
                     .hasMessageContaining("Port " + first.port()).hasMessageContaining("--test-port");
         }
     }
