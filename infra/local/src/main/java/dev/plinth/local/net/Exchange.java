@@ -81,8 +81,14 @@ public final class Exchange {
 
     /** Breaks the connection without an answer, as a network failure would. */
     public void abort() {
-        request.getConnectionMetaData().getConnection().getEndPoint().close(new IOException("aborted on purpose"));
-        callback.failed(new IOException("aborted on purpose"));
+        AbortedException why = new AbortedException();
+        request.getConnectionMetaData().getConnection().getEndPoint().close(why);
+        callback.failed(why);
+    }
+
+    /** A connection was broken on purpose. */
+    static final class AbortedException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** A body longer than the limit. */

@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -135,13 +136,18 @@ public final class LoopbackServer implements Closeable {
         @Override
         protected void generateResponse(Request request, Response response, int code, String message, Throwable cause,
                                         Callback callback) {
-            if (cause != null && HttpStatus.isServerError(code)) {
+            if (cause != null && HttpStatus.isServerError(code) && !isOfTheConnection(cause)) {
                 System.err.println(purpose + " failed at " + request.getMethod() + " " + request.getHttpURI().getPath());
                 cause.printStackTrace();
             }
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             Content.Sink.write(response, true, "{\"message\":\"" + HttpStatus.getMessage(code) + "\"}", callback);
         }
+    }
+
+    /** Tells a connection that either side broke, which nobody has to hear of, from a failure of ours. */
+    private static boolean isOfTheConnection(Throwable cause) {
+        return cause instanceof Exchange.AbortedException || cause instanceof EofException;
     }
 
     /** A port that another program has, or that this user may not have, such as one below 1024. */
