@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help tools build synth validate run env test test-unit integration-test diff deploy bench clean
+.PHONY: help missing tools build synth validate run env test test-unit integration-test diff deploy bench clean
 
 MVN ?= mvn
 MVN_FLAGS ?= -q -B -ntp
@@ -13,7 +13,8 @@ CDK := infra/stacks/node_modules/.bin/cdk
 CDK_ENV := CDK_DISABLE_VERSION_CHECK=1 CDK_DISABLE_CLI_TELEMETRY=true JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
 # A copy of what the build made, so that a build does not pull a running cloud's classes from under it.
 HOST := .local/host
-LOCAL := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp $(HOST)/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) dev.plinth.local.Main
+# SQLite is native code; from JDK 24 on, Java warns when such is loaded without leave.
+LOCAL := $(JAVA) -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp $(HOST)/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) dev.plinth.local.Main
 
 SOURCES := $(shell find pom.xml runtime infra/stacks infra/local \( -name target -o -name node_modules \) -prune -o -type f -print)
 BUILT := infra/local/target/.built
@@ -47,9 +48,12 @@ $(BUILT): $(SOURCES)
 	@cp -R infra/local/target/local-1.0.0.jar infra/local/target/native infra/local/target/function-runtime $(HOST)/
 	@touch $(BUILT)
 
+# Stands for an output that somebody removed: what depends on it is made anew.
+missing:
+
 build: $(BUILT) ## Build the jars, without tests
 
-$(SYNTHESISED): $(BUILT) $(CDK) cdk.json $(wildcard cdk.out/manifest.json)
+$(SYNTHESISED): $(BUILT) $(CDK) cdk.json $(or $(wildcard cdk.out/manifest.json),missing)
 	@echo "Synthesising stage dev …" >&2
 	@rm -rf cdk.out
 	@$(CDK_ENV) $(CDK) synth --quiet --no-notices -c stage=dev >&2

@@ -24,5 +24,6 @@ fi
 export CDK_VALIDATION="${CDK_VALIDATION:-false}"
 # Node 20 is the oldest that Plinth supports. Its end is no news to a reader of every command's output.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=20
-exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
     -cp "infra/stacks/target/classes:$(cat "$classpath")" dev.plinth.stacks.PlinthApp

@@ -5,7 +5,7 @@ import dev.plinth.local.cloud.LaptopCloud;
 import dev.plinth.local.cloud.Progress;
 import dev.plinth.local.iam.PolicyException;
 import dev.plinth.local.lambda.RuntimeClientKind;
-import dev.plinth.local.net.LoopbackServer.PortTakenException;
+import dev.plinth.local.net.LoopbackServer.PortException;
 import dev.plinth.local.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The command line of the laptop's cloud. */
@@ -29,7 +30,7 @@ public final class Main {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof TemplateException || failure instanceof PolicyException || failure instanceof PortTakenException
+            if (failure instanceof TemplateException || failure instanceof PolicyException || failure instanceof PortException
                     || failure instanceof LaptopCloud.StartException) {
                 System.err.println(failure.getMessage());
             } else {
@@ -57,6 +58,11 @@ public final class Main {
     /** Starts the cloud and serves it until the process is ended. */
     @Command(name = "run", description = "Start the cloud, and serve it until Ctrl-C.", mixinStandardHelpOptions = true)
     static final class Run implements Callable<Integer> {
+        private static final int HIGHEST_PORT = 65_535;
+
+        @CommandLine.Spec
+        private CommandSpec command;
+
         @CommandLine.Mixin
         private Common common;
 
@@ -79,6 +85,9 @@ public final class Main {
 
         @Override
         public Integer call() throws IOException {
+            check("--api-port", apiPort, 0, HIGHEST_PORT);
+            check("--door-port", doorPort, 0, HIGHEST_PORT);
+            check("--processes", processes, 1, Integer.MAX_VALUE);
             Path env = common.work.resolve("env");
             DirectoryLock lock = DirectoryLock.take(common.work, "Stop that one, or choose another --work.");
             LaptopCloud cloud = LaptopCloud.start(new LaptopCloud.Options(common.assembly, common.work,
@@ -98,6 +107,13 @@ public final class Main {
                 awaitEver();
             }
             return 0;
+        }
+
+        private void check(String flag, int value, int least, int most) {
+            if (value < least || value > most) {
+                throw new CommandLine.ParameterException(command.commandLine(),
+                        flag + " is " + value + ", and must be from " + least + " to " + most + ".");
+            }
         }
 
         private static void awaitEndOfInput() {

@@ -24,6 +24,7 @@ final class ProxyRequest {
     /** RFC 3986 allows {@code & + ;} as well, but the router takes none of them inside a variable unless escaped. */
     private static final String ALLOWED_IN_PATH = "/-._~!$'()*,=:@";
     private static final int RADIX = 16;
+    private static final char DELETE = 0x7f;
 
     private ProxyRequest() {
     }
@@ -38,10 +39,10 @@ final class ProxyRequest {
         Map<String, List<String>> query = query(event.rawQueryString());
         Map<String, List<String>> headers = new HashMap<>();
         if (event.headers() != null) {
-            event.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+            event.headers().forEach((name, value) -> putHeader(headers, name.toLowerCase(Locale.ROOT), value));
         }
         if (event.cookies() != null && !event.cookies().isEmpty()) {
-            headers.put("cookie", List.of(String.join("; ", event.cookies())));
+            putHeader(headers, "cookie", String.join("; ", event.cookies()));
         }
         extra.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
         return new APIGatewayProxyRequestEvent()
@@ -52,6 +53,17 @@ final class ProxyRequest {
                 // Text would be encoded again by the charset that the caller claims.
                 .withBody(body.length == 0 ? null : Base64.getEncoder().encodeToString(body))
                 .withIsBase64Encoded(true);
+    }
+
+    /**
+     * Takes what RFC 9110, section 5.5, takes in a field's value, and text beyond ASCII. Micronaut throws at some of the
+     * rest while it builds the request, where no controller and no error handler is reached.
+     */
+    private static void putHeader(Map<String, List<String>> headers, String name, String value) {
+        if (value.chars().anyMatch(character -> character < ' ' && character != '\t' || character == DELETE)) {
+            throw Failure.invalid(Place.HEADER, name, "must not contain control characters");
+        }
+        headers.put(name, List.of(value));
     }
 
     static byte[] body(HttpApiEvent event) {

@@ -114,6 +114,40 @@ class HttpFunctionTest {
         assertThat(headers.get("x-date").get(0).getStringValue()).isEqualTo("Mon, 1 Jan");
     }
 
+    @ParameterizedTest
+    @ValueSource(chars = {0, 1, '\n', '\r', 0x1f, 0x7f})
+    void refusesAHeaderWithAControlCharacterAndNamesIt(char control) {
+        Answer answer = ApiCall.of("GET", "/echo/things/x").header("X-Odd", "a" + control + "b").send(function);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("type").getStringValue()).isEqualTo("urn:plinth:problem:invalid-request");
+        assertThat(answer.json().get("errors").get(0).get("header").getStringValue()).isEqualTo("x-odd");
+    }
+
+    @Test
+    void refusesACookieWithAControlCharacter() {
+        Answer answer = ApiCall.of("GET", "/echo/things/x").cookie("a=\u007f").send(function);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("errors").get(0).get("header").getStringValue()).isEqualTo("cookie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\tb", "\u0080", "caf\u00e9", "\u20ac", "\ud83d\ude00"})
+    void passesEveryOtherCharacterOfAHeader(String value) {
+        JsonNode headers = ApiCall.of("GET", "/echo/things/x").header("x-odd", value).send(function).json().get("headers");
+
+        assertThat(headers.get("x-odd").get(0).getStringValue()).isEqualTo(value);
+    }
+
+    @Test
+    void leavesItToTheHttpApiWhichOriginsMayCall() {
+        Answer answer = ApiCall.of("GET", "/echo/things/x").header("host", "127.0.0.1:8080")
+                .header("origin", "http://other.example").send(function);
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
     @Test
     void answersWithEveryCookieAndWithRepeatedHeaders() {
         Answer answer = ApiCall.of("GET", "/echo/cookies").send(function);

@@ -20,16 +20,24 @@ public final class DirectoryLock implements Closeable {
      * Takes the directory, creating it where it is missing.
      *
      * @param advice what to do when another cloud has it
-     * @throws LaptopCloud.StartException when another cloud has it
+     * @throws LaptopCloud.StartException when another cloud has it, or it cannot be written
      */
     public static DirectoryLock take(Path directory, String advice) throws IOException {
-        Files.createDirectories(directory);
-        FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = open(directory);
         if (!isLocked(channel)) {
             channel.close();
             throw new LaptopCloud.StartException("The directory " + directory + " is in use by another cloud. " + advice);
         }
         return new DirectoryLock(channel);
+    }
+
+    private static FileChannel open(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new LaptopCloud.StartException("The directory " + directory + " cannot be written: " + e);
+        }
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {

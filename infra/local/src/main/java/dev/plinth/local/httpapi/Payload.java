@@ -121,7 +121,7 @@ final class Payload {
     }
 
     private static boolean isText(String contentType, String contentEncoding, byte[] body) {
-        String type = contentType == null ? "text/plain" : contentType.split(";")[0].trim().toLowerCase(Locale.ROOT);
+        String type = contentType == null ? "text/plain" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         boolean named = type.startsWith("text/") || type.equals("application/json") || type.equals("application/javascript")
                 || type.equals("application/xml") || type.endsWith("+json") || type.endsWith("+xml");
         return named && contentEncoding == null && isUtf8(body);

@@ -46,7 +46,7 @@ public final class LoopbackServer implements Closeable {
      * @param purpose what the port is for, for messages
      * @param flag    the flag by which a person chooses the port, for messages
      * @param port    the port, or 0 for a free one
-     * @throws PortTakenException when another program has the port
+     * @throws PortException when the port is not to be had
      */
     public static LoopbackServer start(String purpose, String flag, int port, Answerer answerer) throws IOException {
         return start(purpose, flag, port, new Handler.Abstract() {
@@ -82,8 +82,11 @@ public final class LoopbackServer implements Closeable {
             connector.open();
             server.start();
         } catch (IOException e) {
-            if (e.getCause() instanceof BindException || e instanceof BindException) {
-                throw new PortTakenException(purpose, flag, port);
+            if (e.getCause() instanceof BindException bind) {
+                throw new PortException(purpose, flag, port, bind);
+            }
+            if (e instanceof BindException bind) {
+                throw new PortException(purpose, flag, port, bind);
             }
             throw e;
         } catch (Exception e) {
@@ -159,13 +162,13 @@ public final class LoopbackServer implements Closeable {
         }
     }
 
-    /** A port that another program has. */
-    public static final class PortTakenException extends IOException {
+    /** A port that another program has, or that this user may not have, such as one below 1024. */
+    public static final class PortException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        PortTakenException(String purpose, String flag, int port) {
-            super("Port " + port + ", chosen for " + purpose + " by " + flag + ", is taken by another program. "
-                    + "Choose another one, or leave " + flag + " out to get a free one.");
+        PortException(String purpose, String flag, int port, BindException refused) {
+            super("Port " + port + ", chosen for " + purpose + " by " + flag + ", is taken or not allowed ("
+                    + refused.getMessage() + "). Choose another one, or leave " + flag + " out to get a free one.", refused);
         }
     }
 }

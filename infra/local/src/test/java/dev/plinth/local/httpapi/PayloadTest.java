@@ -75,6 +75,21 @@ class PayloadTest {
     }
 
     @Test
+    void encodesABodyOfATypeThatIsNone() throws Exception {
+        JsonNode event = send("POST /x/v HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ;;\r\n"
+                + "Content-Length: 3\r\n\r\nabc");
+
+        assertThat(event.path("isBase64Encoded").asBoolean()).isTrue();
+    }
+
+    @Test
+    void passesPathsThatServersRefuseByThemselves() throws Exception {
+        assertThat(send("POST /x/a%2Fb HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").path("rawPath").asText()).isEqualTo("/x/a/b");
+        assertThat(send("POST /x/%2E%2E HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").path("rawPath").asText()).isEqualTo("/x/..");
+        assertThat(send("POST //x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").path("rawPath").asText()).isEqualTo("//x");
+    }
+
+    @Test
     void leavesOutAnEmptyBody() throws Exception {
         JsonNode event = send("POST /x/v HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n");
 

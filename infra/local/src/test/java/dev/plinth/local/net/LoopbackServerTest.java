@@ -22,7 +22,7 @@ class LoopbackServerTest {
     void saysWhichPortIsTakenAndHowToChooseAnother() throws Exception {
         try (LoopbackServer first = start(0)) {
             assertThatThrownBy(() -> start(first.port()))
-                    .isInstanceOf(LoopbackServer.PortTakenException.class)
+                    .isInstanceOf(LoopbackServer.PortException.class)
                     .hasMessageContaining("Port " + first.port()).hasMessageContaining("--test-port");
         }
     }
@@ -74,6 +74,16 @@ class LoopbackServerTest {
         try (LoopbackServer server = start(0)) {
             assertThat(answer(server, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Odd: a\u007fb\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 400").endsWith("{\"message\":\"Bad Request\"}");
+        }
+    }
+
+    @Test
+    void keepsToItselfWhyAnAnswererFailed() throws Exception {
+        try (LoopbackServer server = LoopbackServer.start("a test", "--test-port", 0, exchange -> {
+            throw new IllegalStateException("a secret");
+        })) {
+            assertThat(answer(server, "PATCH / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 500").endsWith("{\"message\":\"Server Error\"}").doesNotContain("secret");
         }
     }
 
