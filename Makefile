@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help missing tools build synth validate run env test test-unit integration-test diff deploy bench clean
+.PHONY: help missing named-stage tools build synth validate run env test test-unit integration-test diff deploy bench clean
 
 MVN ?= mvn
 MVN_FLAGS ?= -q -B -ntp
@@ -79,8 +79,11 @@ test: test-unit $(SYNTHESISED) ## Run every test; the black-box ones against a l
 	@CHROMIUM="$(CHROMIUM)" $(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests \
 		-Dexcluded.tests=$(if $(CHROMIUM),,browser)
 
-integration-test: tools ## Run the black-box tests against a deployed stage: make integration-test STAGE=dev
-	@test -n "$(STAGE)" || { echo "Name the stage: make integration-test STAGE=dev" >&2; exit 1; }
+# Before the build, which takes longer than to read the message.
+named-stage:
+	@test -n "$(STAGE)" || { echo "Name the stage: make $(firstword $(MAKECMDGOALS)) STAGE=dev" >&2; exit 1; }
+
+integration-test: named-stage tools ## Run the black-box tests against a deployed stage: make integration-test STAGE=dev
 	@PLINTH_STAGE=$(STAGE) $(MVN) $(MVN_TEST_FLAGS) verify -pl runtime/contract,integration-tests -Dexcluded.tests="laptop|browser"
 
 validate: $(BUILT) $(CDK) ## Synthesise every stage with the CDK's own validation, which takes longer
@@ -90,12 +93,10 @@ validate: $(BUILT) $(CDK) ## Synthesise every stage with the CDK's own validatio
 			--output infra/stacks/target/validated/$$stage || exit 1; \
 	done
 
-diff: $(BUILT) $(CDK) ## Compare a stage on AWS with the templates: make diff STAGE=dev
-	@test -n "$(STAGE)" || { echo "Name the stage: make diff STAGE=dev" >&2; exit 1; }
+diff: named-stage $(BUILT) $(CDK) ## Compare a stage on AWS with the templates: make diff STAGE=dev
 	@$(CDK_ENV) $(CDK) diff --no-notices -c stage=$(STAGE)
 
-deploy: $(BUILT) $(CDK) ## Deploy a stage to AWS: make deploy STAGE=dev
-	@test -n "$(STAGE)" || { echo "Name the stage: make deploy STAGE=dev" >&2; exit 1; }
+deploy: named-stage $(BUILT) $(CDK) ## Deploy a stage to AWS: make deploy STAGE=dev
 	@$(CDK_ENV) $(CDK) deploy --all --no-notices -c stage=$(STAGE)
 
 bench: $(SYNTHESISED) ## Measure starts, latency, memory and sizes against a bare handler

@@ -26,7 +26,7 @@ import software.constructs.Construct;
 final class ServiceApi extends Construct {
     static final List<String> ALLOWED_HEADERS =
             List.of("Content-Type", "Authorization", "If-Match", "If-None-Match", "Idempotency-Key");
-    static final List<String> EXPOSED_HEADERS = List.of("ETag", "Location", "Retry-After", "Idempotency-Replayed");
+    static final List<String> EXPOSED_HEADERS = List.of("ETag", "Location", "Retry-After", "Idempotency-Replayed", "X-Request-Id");
 
     /** The route stands for the path, which holds ids of customers' orders. */
     private static final List<String> LOGGED = List.of("requestId", "requestTime", "httpMethod", "routeKey", "protocol",

@@ -168,7 +168,7 @@ class RuntimeStackTest {
         assertThat(Synthesis.texts(cors.path("AllowHeaders"))).containsExactlyInAnyOrder(
                 "Content-Type", "Authorization", "If-Match", "If-None-Match", "Idempotency-Key");
         assertThat(Synthesis.texts(cors.path("ExposeHeaders"))).containsExactlyInAnyOrder(
-                "ETag", "Location", "Retry-After", "Idempotency-Replayed");
+                "ETag", "Location", "Retry-After", "Idempotency-Replayed", "X-Request-Id");
         assertThat(cors.path("AllowCredentials").asBoolean()).isFalse();
     }
 

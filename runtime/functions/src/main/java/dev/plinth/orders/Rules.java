@@ -38,7 +38,7 @@ final class Rules {
     /** One line of text, as for the name of a person or a product. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Size(min = 1, max = 200)
+    @Size(min = 1, max = 200, message = "must have 1 to 200 characters")
     @Pattern(regexp = VISIBLE, message = VISIBLE_MESSAGE)
     @Pattern(regexp = "^\\P{Cc}*$", message = "must not contain control characters or line breaks")
     @interface Name {
@@ -47,7 +47,7 @@ final class Rules {
     /** Several lines of text. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Size(min = 1, max = 500)
+    @Size(min = 1, max = 500, message = "must have 1 to 500 characters")
     @Pattern(regexp = VISIBLE, message = VISIBLE_MESSAGE)
     @Pattern(regexp = "^[\\P{Cc}\\n]*$", message = "must not contain control characters other than line feeds")
     @interface Address {
@@ -55,7 +55,7 @@ final class Rules {
 
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Size(max = LONGEST_EMAIL)
+    @Size(max = LONGEST_EMAIL, message = "must have at most " + LONGEST_EMAIL + " characters")
     @Pattern(regexp = EMAIL_PATTERN, message = EMAIL_MESSAGE)
     @interface Email {
     }
