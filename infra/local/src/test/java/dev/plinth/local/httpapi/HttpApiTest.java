@@ -137,7 +137,9 @@ class HttpApiTest {
         api.throttle(0.001, 1);
 
         assertThat(post("/things", "{\"statusCode\":200}").status()).isEqualTo(200);
-        assertThat(post("/things", "{\"statusCode\":200}").status()).isEqualTo(429);
+        Answer second = post("/things", "{\"statusCode\":200}");
+        assertThat(second.status()).isEqualTo(429);
+        assertThat(second.body()).isEqualTo("{\"message\":\"Too Many Requests\"}");
         assertThat(log).isEmpty();
     }
 
