@@ -66,10 +66,12 @@ public final class Main {
         @CommandLine.Mixin
         private Common common;
 
-        @Option(names = "--data", paramLabel = "DIR", description = "Keep the data in this directory between runs (default: in memory).")
+        @Option(names = "--data", paramLabel = "DIR",
+                description = "Keep the data in this directory between runs (default: in memory).")
         private Path data;
 
-        @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "0", description = "Port of the HTTP API (default: a free one).")
+        @Option(names = "--api-port", paramLabel = "PORT", defaultValue = "0",
+                description = "Port of the HTTP API (default: a free one).")
         private int apiPort;
 
         @Option(names = "--door-port", paramLabel = "PORT", defaultValue = "0",

@@ -191,7 +191,8 @@ public final class LaptopCloud implements Closeable {
         }
         String reason = WithoutEffect.TYPES.get(resource.type());
         if (reason == null) {
-            throw resource.refuse("a resource of type " + resource.type(), "the types " + creators.keySet() + ", and without effect " + new TreeSet<>(WithoutEffect.TYPES.keySet()));
+            throw resource.refuse("a resource of type " + resource.type(), "the types " + creators.keySet()
+                    + ", and without effect " + new TreeSet<>(WithoutEffect.TYPES.keySet()));
         }
         resource.properties().ignoredRest(reason);
         omissions.add(new Omission(resource.type(), resource.constructPath(), reason));

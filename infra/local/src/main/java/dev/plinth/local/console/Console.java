@@ -141,7 +141,8 @@ public final class Console {
                 }
             });
             if (!unknown.isEmpty()) {
-                throw new IllegalArgumentException("unknown field " + unknown + "; a fault has " + FAULT_FIELDS.stream().sorted().toList());
+                throw new IllegalArgumentException("unknown field " + unknown + "; a fault has "
+                        + FAULT_FIELDS.stream().sorted().toList());
             }
             long id = faults.order(new Fault(
                     text(order, "operation").orElse(""),

@@ -71,7 +71,8 @@ final class CloudFormationService implements AwsService {
     @Override
     public AwsAnswer answer(AwsCall call) {
         if (!OPERATIONS.contains(call.operation())) {
-            return error(400, "InvalidAction", "The laptop's cloud does not answer " + call.name() + ". It answers " + OPERATIONS + ".");
+            return error(400, "InvalidAction",
+                    "The laptop's cloud does not answer " + call.name() + ". It answers " + OPERATIONS + ".");
         }
         String wanted = call.input().path("StackName").asText();
         List<DeployedStack> found = stacks.get().stream()

@@ -142,7 +142,8 @@ public final class Door {
         if (fault.isPresent() && fault.get().delayMillis() > 0) {
             Thread.sleep(fault.get().delayMillis());
         }
-        return fault.flatMap(Fault::error).map(code -> service.error(fault.get().status(), code, "Ordered by a fault of this cloud."));
+        return fault.flatMap(Fault::error)
+                .map(code -> service.error(fault.get().status(), code, "Ordered by a fault of this cloud."));
     }
 
     private static void send(Exchange exchange, AwsAnswer answer) {

@@ -52,7 +52,8 @@ final class RouteTable {
     void add(String routeKey, String integrationArn) {
         String[] parts = routeKey.split(" ", 2);
         if (parts.length != 2 || routeKey.contains("+}")) {
-            throw new IllegalArgumentException("the route key " + routeKey + " is a catch-all; routes here name a method and a path");
+            throw new IllegalArgumentException(
+                    "the route key " + routeKey + " is a catch-all; routes here name a method and a path");
         }
         entries.add(new Entry(parts[0], segments(parts[1]), routeKey, integrationArn));
         entries.sort(Comparator.comparingLong(Entry::variables).thenComparing(entry -> entry.method().equals("ANY")));

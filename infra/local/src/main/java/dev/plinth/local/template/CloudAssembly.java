@@ -203,7 +203,8 @@ public final class CloudAssembly {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new TemplateException(file + " is not JSON: " + e.getOriginalMessage()
-                    + (e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr()), e);
+                    + (e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr())
+                    + ". Run `make synth` again.", e);
         } catch (IOException e) {
             throw new TemplateException(file + " cannot be read: " + e.getMessage() + ". Run `make synth` again.", e);
         }
