@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The command line of the laptop's cloud. */
@@ -58,11 +57,6 @@ public final class Main {
     /** Starts the cloud and serves it until the process is ended. */
     @Command(name = "run", description = "Start the cloud, and serve it until Ctrl-C.", mixinStandardHelpOptions = true)
     static final class Run implements Callable<Integer> {
-        private static final int HIGHEST_PORT = 65_535;
-
-        @CommandLine.Spec
-        private CommandSpec command;
-
         @CommandLine.Mixin
         private Common common;
 
@@ -87,9 +81,6 @@ public final class Main {
 
         @Override
         public Integer call() throws IOException {
-            check("--api-port", apiPort, 0, HIGHEST_PORT);
-            check("--door-port", doorPort, 0, HIGHEST_PORT);
-            check("--processes", processes, 1, Integer.MAX_VALUE);
             Path env = common.work.resolve("env");
             DirectoryLock lock = DirectoryLock.take(common.work, "Stop that one, or choose another --work.");
             LaptopCloud cloud = LaptopCloud.start(new LaptopCloud.Options(common.assembly, common.work,
@@ -109,13 +100,6 @@ public final class Main {
                 awaitEver();
             }
             return 0;
-        }
-
-        private void check(String flag, int value, int least, int most) {
-            if (value < least || value > most) {
-                throw new CommandLine.ParameterException(command.commandLine(),
-                        flag + " is " + value + ", and must be from " + least + " to " + most + ".");
-            }
         }
 
         private static void awaitEndOfInput() {

@@ -1,9 +1,9 @@
 package dev.plinth.local.cloud;
 
 import dev.plinth.local.door.Account;
-import dev.plinth.local.door.Journal;
 import dev.plinth.local.httpapi.Cors;
 import dev.plinth.local.httpapi.HttpApi;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.template.CreatedResource;

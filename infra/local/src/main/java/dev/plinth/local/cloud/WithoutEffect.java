@@ -6,8 +6,9 @@ import dev.plinth.local.template.ResourceDefinition;
 import java.util.Map;
 
 /**
- * The one list of what the templates may hold and the laptop does not do. It is printed at the start and shown on the
- * console page; the README names it.
+ * The one list of resource types that the templates may hold and that do nothing on the laptop. Properties of other
+ * types that do nothing are declared where the type is created. Both are printed at the start and shown on the console
+ * page.
  */
 final class WithoutEffect {
     /** Resource types that are accepted and do nothing, each with the reason. */

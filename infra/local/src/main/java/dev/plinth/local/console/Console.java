@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.door.Faults.Fault;
 import dev.plinth.local.door.Faults.Moment;
-import dev.plinth.local.door.Journal;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.template.DeployedStack;

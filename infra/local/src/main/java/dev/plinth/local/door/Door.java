@@ -6,6 +6,7 @@ import dev.plinth.local.door.Faults.Moment;
 import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Denied;
 import dev.plinth.local.iam.Role;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.template.DeployedStack;
 import java.io.IOException;

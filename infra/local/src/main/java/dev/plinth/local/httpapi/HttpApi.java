@@ -1,6 +1,6 @@
 package dev.plinth.local.httpapi;
 
-import dev.plinth.local.door.Journal;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.Outcome;
@@ -46,10 +46,6 @@ public final class HttpApi {
         this.lambda = lambda;
         this.journal = journal;
         this.log = log;
-    }
-
-    public String apiId() {
-        return apiId;
     }
 
     public void allowOrigins(Cors configuration) {

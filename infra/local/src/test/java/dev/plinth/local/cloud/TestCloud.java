@@ -4,7 +4,7 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
-import dev.plinth.local.door.Journal;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.net.LoopbackServer;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.door.Faults.Fault;
 import dev.plinth.local.door.Faults.Moment;
-import dev.plinth.local.door.Journal;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.net.LoopbackServer;

@@ -11,6 +11,7 @@ import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
 import dev.plinth.local.iam.PolicyReader;
 import dev.plinth.local.iam.Role;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.net.LoopbackServer;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.plinth.local.httpapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plinth.local.door.Journal;
+import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.FunctionDefinition;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;

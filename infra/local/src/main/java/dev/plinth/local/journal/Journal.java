@@ -1,4 +1,4 @@
-package dev.plinth.local.door;
+package dev.plinth.local.journal;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,11 +37,11 @@ public final class Journal {
     public record Use(String role, String permission, long times) {
     }
 
-    synchronized void add(Call call) {
+    public synchronized void add(Call call) {
         keep(calls, call);
     }
 
-    synchronized void add(Denial denial) {
+    public synchronized void add(Denial denial) {
         keep(denials, denial);
     }
 
@@ -49,7 +49,7 @@ public final class Journal {
         keep(requests, request);
     }
 
-    synchronized void use(String role, String action, String resource) {
+    public synchronized void use(String role, String action, String resource) {
         used.computeIfAbsent(role, r -> new TreeMap<>()).merge(action + " on " + resource, 1L, Long::sum);
     }
 
