@@ -57,7 +57,7 @@ final class ServiceFunction extends Construct implements IGrantable {
                 .description("The " + props.service().environment() + " service")
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
-                .handler(Service.HTTP_HANDLER)
+                .handler(props.service().trigger().handler())
                 .code(props.code())
                 .environment(props.variables())
                 .memorySize(props.stage().memory())

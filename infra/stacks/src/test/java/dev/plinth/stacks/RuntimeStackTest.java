@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
+import dev.plinth.contract.Trigger;
 import dev.plinth.stacks.Synthesis.Resource;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ class RuntimeStackTest {
 
         assertThat(function.path("Runtime").asText()).isEqualTo("java25");
         assertThat(Synthesis.texts(function.path("Architectures"))).containsExactly("arm64");
-        assertThat(function.path("Handler").asText()).isEqualTo(Service.HTTP_HANDLER);
+        assertThat(function.path("Handler").asText()).isEqualTo(Trigger.HTTP.handler());
     }
 
     @ParameterizedTest

@@ -11,8 +11,59 @@ import java.util.stream.Collectors;
  * <p>A setting is never a secret: secrets travel as ARNs.
  */
 public enum Setting {
+    /** Host that functions connect to for PostgreSQL: the proxy where the stage has one, otherwise the instance. */
+    DATABASE_HOST(StackId.DATABASE, "plinth.database.host"),
+
+    /** Host of the PostgreSQL instance itself, for migrations, which go past the proxy. */
+    DATABASE_INSTANCE_HOST(StackId.DATABASE, "plinth.database.instance-host"),
+
+    /** Port of PostgreSQL, the same at the proxy and at the instance. */
+    DATABASE_PORT(StackId.DATABASE, "plinth.database.port"),
+
+    /** Name of the database in the instance. */
+    DATABASE_NAME(StackId.DATABASE, "plinth.database.name"),
+
+    /** ARN of the secret with the database administrator's {@code username} and {@code password}, kept by RDS. */
+    DATABASE_ADMIN_SECRET_ARN(StackId.DATABASE, "plinth.database.admin-secret-arn"),
+
+    /** Host of the cache's primary node. */
+    CACHE_HOST(StackId.CACHE, "plinth.cache.host"),
+
+    /** Port of the cache. */
+    CACHE_PORT(StackId.CACHE, "plinth.cache.port"),
+
+    /** Id of the replication group, for which tokens of IAM authentication are made, and the prefix of its users. */
+    CACHE_NAME(StackId.CACHE, "plinth.cache.name"),
+
     /** Physical name of the orders table. */
     ORDERS_TABLE_NAME(StackId.TABLES, "plinth.orders.table-name"),
+
+    /** Physical name of the todos table. */
+    TODOS_TABLE_NAME(StackId.TABLES, "plinth.todos.table-name"),
+
+    /** Physical name of the table with the public keys of access tokens. */
+    TOKEN_KEYS_TABLE_NAME(StackId.TABLES, "plinth.token-keys.table-name"),
+
+    /** Physical name of the table of sessions that ended before their access tokens did. */
+    REVOCATIONS_TABLE_NAME(StackId.TABLES, "plinth.revocations.table-name"),
+
+    /** URL of the queue of events that the identity worker handles. */
+    IDENTITY_EVENTS_QUEUE_URL(StackId.MESSAGING, "plinth.identity-events.queue-url"),
+
+    /** URL of the queue of events that the todos worker handles. */
+    TODOS_EVENTS_QUEUE_URL(StackId.MESSAGING, "plinth.todos-events.queue-url"),
+
+    /** Address that mail comes from, for example {@code no-reply@plinth.example}. */
+    MAIL_SENDER(StackId.MESSAGING, "plinth.mail.sender"),
+
+    /** ARN of the secret with the private key that signs access tokens. */
+    TOKEN_SIGNING_KEY_ARN(StackId.RUNTIME, "plinth.tokens.signing-key-arn"),
+
+    /** Issuer of access tokens, for example {@code urn:plinth:dev}: a token of one stage is none in another. */
+    TOKEN_ISSUER(StackId.RUNTIME, "plinth.tokens.issuer"),
+
+    /** E-mail address whose owner becomes an operator by proving that it is theirs: how a stage gets its first one. */
+    OPERATOR_EMAIL(StackId.RUNTIME, "plinth.operator-email"),
 
     /** Base URL of the HTTP API, without a slash at its end. Needed by callers, by no function. */
     API_URL(StackId.RUNTIME, "plinth.api-url");

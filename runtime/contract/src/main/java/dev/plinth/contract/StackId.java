@@ -2,7 +2,11 @@ package dev.plinth.contract;
 
 /** The stacks of one stage, in the order in which they are deployed. */
 public enum StackId {
+    NETWORK("Network"),
+    DATABASE("Database"),
+    CACHE("Cache"),
     TABLES("Tables"),
+    MESSAGING("Messaging"),
     RUNTIME("Runtime"),
     OBSERVABILITY("Observability");
 

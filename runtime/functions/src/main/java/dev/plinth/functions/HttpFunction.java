@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
+import dev.plinth.contract.Trigger;
 import dev.plinth.failure.Failure;
 import dev.plinth.functions.checkpoint.Rehearsal;
 import dev.plinth.functions.problem.Problem;
@@ -35,7 +36,7 @@ import org.slf4j.MDC;
  * out. Which service it is, the environment decides. It always answers: an error becomes a problem document, so that
  * API Gateway never has to make one up.
  *
- * <p>Safe for use by several threads. The name is part of the contract: {@link Service#HTTP_HANDLER}.
+ * <p>Safe for use by several threads. The name is part of the contract: {@link Trigger#HTTP}.
  */
 public final class HttpFunction implements RequestStreamHandler, Resource, AutoCloseable {
     /** Far above any body that a service here takes, and small enough to hold and to parse in a few milliseconds. */

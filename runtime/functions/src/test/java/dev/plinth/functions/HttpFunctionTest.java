@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plinth.contract.Service;
+import dev.plinth.contract.Trigger;
 import dev.plinth.functions.ApiCall.Answer;
 import io.micronaut.json.tree.JsonNode;
 import java.lang.reflect.Modifier;
@@ -34,7 +35,7 @@ class HttpFunctionTest {
 
     @Test
     void hasTheNameThatTheStacksDeploy() throws Exception {
-        assertThat(HttpFunction.class.getName()).isEqualTo(Service.HTTP_HANDLER);
+        assertThat(HttpFunction.class.getName()).isEqualTo(Trigger.HTTP.handler());
         assertThat(Modifier.isPublic(HttpFunction.class.getConstructor().getModifiers())).isTrue();
     }
 
