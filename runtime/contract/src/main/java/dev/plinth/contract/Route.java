@@ -15,17 +15,17 @@ public record Route(String method, String path, Access access) {
     }
 
     /** Makes a route that anybody may call. */
-    static Route open(String key) {
+    public static Route open(String key) {
         return of(key, Access.PUBLIC);
     }
 
     /** Makes a route for everybody who is signed in. */
-    static Route closed(String key) {
+    public static Route closed(String key) {
         return of(key, Access.SIGNED_IN);
     }
 
     /** Makes a route for the given roles. */
-    static Route closed(String key, Role... roles) {
+    public static Route closed(String key, Role... roles) {
         return of(key, Access.only(roles));
     }
 

@@ -54,6 +54,11 @@ public final class Failure extends RuntimeException {
         return new Failure(Kind.UNAVAILABLE, detail, List.of(), Objects.requireNonNull(retryAfter), cause);
     }
 
+    /** Returns the failure of a caller who did something too often, and may do it again after the given time. */
+    public static Failure tooMany(String detail, Duration retryAfter) {
+        return new Failure(Kind.TOO_MANY, detail, List.of(), Objects.requireNonNull(retryAfter), null);
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -68,7 +73,7 @@ public final class Failure extends RuntimeException {
         return violations;
     }
 
-    /** Returns the time after which the caller may ask again; empty unless the dependency may be back by then. */
+    /** Returns the time after which the caller may ask again; empty unless the request may succeed by then. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

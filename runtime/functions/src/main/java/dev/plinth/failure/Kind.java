@@ -8,7 +8,13 @@ public enum Kind {
     /** The request can be read but breaks a rule; its violations say where. */
     INVALID_REQUEST,
 
-    /** What the request names does not exist. */
+    /** Nobody is known to make the request, or the proof that came with it does not hold. */
+    UNAUTHENTICATED,
+
+    /** The caller is known, and may not do this. */
+    FORBIDDEN,
+
+    /** What the request names does not exist, or is not the caller's. */
     NOT_FOUND,
 
     /** What the request names is in a state that forbids the step. */
@@ -19,6 +25,9 @@ public enum Kind {
 
     /** The idempotency key was used before, with another request. */
     KEY_REUSED,
+
+    /** The caller did this too often. The request may succeed later. */
+    TOO_MANY,
 
     /** Something that the service depends on throttles, fails or does not answer. The request may succeed later. */
     UNAVAILABLE

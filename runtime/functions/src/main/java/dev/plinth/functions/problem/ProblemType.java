@@ -13,6 +13,9 @@ import java.util.Optional;
 public enum ProblemType {
     MALFORMED_BODY(HttpStatus.BAD_REQUEST, "Malformed body", "The body cannot be read."),
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request", "The request cannot be read."),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Unauthenticated",
+            "The request comes without a proof of who makes it, or with one that does not hold."),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden", "The caller may not do this."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", "Nothing is at this path."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed",
             "The path does not take this method. The Allow header lists those that it takes."),
@@ -26,6 +29,8 @@ public enum ProblemType {
             "The path does not take bodies of this Content-Type."),
     KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "Idempotency key reused",
             "The idempotency key was used before, with another request."),
+    TOO_MANY(HttpStatus.TOO_MANY_REQUESTS, "Too many requests",
+            "Too many requests. Try again after the time in the Retry-After header."),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error",
             "The service failed. Quote the requestId when you report it."),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Unavailable",
@@ -45,6 +50,9 @@ public enum ProblemType {
         return switch (kind) {
             case MALFORMED_BODY -> MALFORMED_BODY;
             case INVALID_REQUEST -> INVALID_REQUEST;
+            case UNAUTHENTICATED -> UNAUTHENTICATED;
+            case FORBIDDEN -> FORBIDDEN;
+            case TOO_MANY -> TOO_MANY;
             case NOT_FOUND -> NOT_FOUND;
             case CONFLICT -> CONFLICT;
             case STALE -> STALE;

@@ -21,7 +21,7 @@ public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-    /** Said when a failure of the kind UNAVAILABLE does not know better. */
+    /** Said when a failure that time may heal does not know better. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /** Returns the answer to a request that met a failure. */
@@ -31,6 +31,8 @@ public final class Problems {
                 answer(Problem.of(type, failure.detail(), failure.violations(), requestId), type);
         if (failure.kind() == Kind.UNAVAILABLE) {
             LOG.atWarn().setCause(failure).log("dependency unavailable");
+        }
+        if (failure.kind() == Kind.UNAVAILABLE || failure.kind() == Kind.TOO_MANY) {
             answer.header(HttpHeaders.RETRY_AFTER, seconds(failure.retryAfter().orElse(RETRY_AFTER)));
         }
         return answer;

@@ -12,8 +12,8 @@ import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
-    private static final List<Route> ROUTES = List.of(new Route("GET", "/things"), new Route("GET", "/things/{id}/x"),
-            new Route("POST", "/things"), new Route("PATCH", "/things/{id}"), new Route("DELETE", "/things/{id}"));
+    private static final List<Route> ROUTES = List.of(Route.open("GET /things"), Route.open("GET /things/{id}/x"),
+            Route.open("POST /things"), Route.open("PATCH /things/{id}"), Route.open("DELETE /things/{id}"));
 
     private final List<String> sent = new ArrayList<>();
 
