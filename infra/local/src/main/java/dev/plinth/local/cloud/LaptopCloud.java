@@ -8,6 +8,7 @@ import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
@@ -15,6 +16,7 @@ import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.lambda.RuntimeClientKind;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.DeployedStack;
@@ -26,6 +28,7 @@ import dev.plinth.local.template.ResourceDefinition;
 import dev.plinth.local.template.TemplateException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +152,9 @@ public final class LaptopCloud implements Closeable {
         Console console = new Console(() -> stacks, this::functions, omissions, journal, faults);
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
+        Optional<SqsEngine> sqs = plans(deployment, Messaging.QUEUE)
+                ? Optional.of(keep(SqsEngine.start(account.id(), account.region(), URI.create(doorServer.url()))))
+                : Optional.empty();
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
                         options.client()),
@@ -156,6 +162,7 @@ public final class LaptopCloud implements Closeable {
         IamResources iam = new IamResources(account, callers);
         FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
+        Schedules schedules = keep(new Schedules(account.id(), account.region(), journal, line -> progress.line("schedule", line)));
         Map<String, Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
@@ -164,21 +171,31 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
+                Map.entry("AWS::Events::Rule", new ScheduleResources(account, functions, schedules)::createRule),
                 Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
-        if (deployment.plan().stream().map(PlannedResource::type).anyMatch(TABLE::equals)) {
+        if (plans(deployment, TABLE)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
         }
+        Optional<Messaging> messaging = sqs.map(engine ->
+                keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
+        messaging.ifPresent(parts -> creators.putAll(parts.creators()));
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
+        messaging.ifPresent(Messaging::start);
+        schedules.start();
         stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
     }
 
-    private interface Creator {
+    private static boolean plans(Deployment deployment, String type) {
+        return deployment.plan().stream().map(PlannedResource::type).anyMatch(type::equals);
+    }
+
+    interface Creator {
         CreatedResource create(ResourceDefinition resource);
     }
 

@@ -5,6 +5,7 @@ import dev.plinth.local.door.Faults.Fault;
 import dev.plinth.local.door.Faults.Moment;
 import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Denied;
+import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.net.Exchange;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +55,11 @@ public final class Door {
 
     public void openCloudFormation(Account account, Supplier<List<DeployedStack>> stacks) {
         open(new CloudFormationService(account, stacks));
+    }
+
+    /** @param policies the resource policy of a queue by its ARN */
+    public void openSqs(Account account, URI engine, Function<String, Optional<Policy>> policies) {
+        open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
     }
 
     private void open(AwsService service) {
@@ -115,7 +122,7 @@ public final class Door {
             return Optional.of(message);
         }
         for (AccessRequest access : needed) {
-            if (role.decide(access) instanceof Denied denied) {
+            if (role.decide(access, service.resourcePolicy(access.resourceArn())) instanceof Denied denied) {
                 deny(role, call, denied.explanation());
                 return Optional.of(denied.message(role.name()));
             }
