@@ -91,7 +91,7 @@ final class FunctionResources {
         Properties properties = resource.properties();
         properties.oneOf("Action", "lambda:InvokeFunction");
         permissions.add(new Permission(arn(properties.string("FunctionName")), properties.string("Principal"),
-                pattern(properties.string("SourceArn"))));
+                pattern(properties.optionalString("SourceArn").orElse("*"))));
         properties.ignored("SourceAccount", "there is one account here");
         return new CreatedResource(resource.logicalId(), Map.of());
     }

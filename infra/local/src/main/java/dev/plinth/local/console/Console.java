@@ -14,6 +14,8 @@ import dev.plinth.local.net.Exchange;
 import dev.plinth.local.template.DeployedStack;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class Console {
     private final Journal journal;
     private final Faults faults;
     private final Map<String, Supplier<JsonNode>> sections = new ConcurrentSkipListMap<>();
+    private final Map<String, Function<Optional<String>, JsonNode>> lists = new ConcurrentSkipListMap<>();
     private final Map<String, Function<JsonNode, JsonNode>> actions = new ConcurrentSkipListMap<>();
 
     public Console(Supplier<List<DeployedStack>> stacks, Supplier<Collection<FunctionPool>> functions, List<Omission> omissions,
@@ -63,6 +66,15 @@ public final class Console {
      */
     public void section(String name, Supplier<JsonNode> content) {
         sections.put(name, content);
+    }
+
+    /**
+     * Adds a call {@code GET name}, or {@code GET name?to=VALUE} for what is meant for one.
+     *
+     * @param content takes the value, if there is one
+     */
+    public void list(String name, Function<Optional<String>, JsonNode> content) {
+        lists.put(name, content);
     }
 
     /**
@@ -90,13 +102,21 @@ public final class Console {
             exchange.answer(204, List.of(), new byte[0]);
         } else if (call.startsWith("POST functions/") && call.endsWith("/kill")) {
             kill(exchange, call.split("/")[1]);
+        } else if (call.startsWith("GET ") && lists.containsKey(call.substring(4))) {
+            answerJson(exchange, 200, lists.get(call.substring(4)).apply(addressee(exchange.rawQuery())));
         } else if (call.startsWith("POST ") && actions.containsKey(call.substring(5))) {
             order(exchange, actions.get(call.substring(5)));
         } else {
+            Stream<String> more = Stream.concat(
+                    lists.keySet().stream().map(name -> ", GET " + name), actions.keySet().stream().map(name -> ", POST " + name));
             refuse(exchange, 404, "The console has no " + call + ". It has GET state.json, POST faults, DELETE faults, "
-                    + "POST functions/NAME/kill" + actions.keySet().stream().map(name -> ", POST " + name)
-                            .collect(Collectors.joining()) + ".");
+                    + "POST functions/NAME/kill" + more.collect(Collectors.joining()) + ".");
         }
+    }
+
+    private static Optional<String> addressee(String query) {
+        return Stream.of(query.split("&")).filter(pair -> pair.startsWith("to="))
+                .map(pair -> URLDecoder.decode(pair.substring(3), StandardCharsets.UTF_8)).findFirst();
     }
 
     private static void order(Exchange exchange, Function<JsonNode, JsonNode> action) throws IOException {

@@ -19,7 +19,7 @@ public final class SecretsException extends RuntimeException {
         return new SecretsException("ResourceExistsException", message);
     }
 
-    static SecretsException invalidRequest(String message) {
+    public static SecretsException invalidRequest(String message) {
         return new SecretsException("InvalidRequestException", message);
     }
 
