@@ -195,6 +195,7 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
+                Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
         if (deployment.plan().stream().map(PlannedResource::type).anyMatch(TABLE::equals)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);

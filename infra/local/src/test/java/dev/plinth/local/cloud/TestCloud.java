@@ -79,6 +79,7 @@ final class TestCloud implements Closeable {
                 Map.entry("AWS::ApiGatewayV2::Api", this::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
+                Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute));
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).apply(resource)).get(0);
