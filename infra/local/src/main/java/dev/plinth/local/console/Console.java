@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 
 /**
- * Serves {@code /_plinth/}: the page, {@code state.json} behind it, {@code POST faults} and {@code DELETE faults}, and
- * {@code POST functions/NAME/kill}. A call that changes something must carry {@code Content-Type: application/json},
+ * Serves {@code /_plinth/}: the page, {@code state.json} behind it, {@code POST faults} and {@code DELETE faults},
+ * {@code POST functions/NAME/kill}, and what other parts of the cloud add. A call that changes something must carry {@code Content-Type: application/json},
  * which no page of another origin can send without a preflight, and none is answered.
  */
 public final class Console {
@@ -60,9 +60,11 @@ public final class Console {
     }
 
     /**
-     * Adds a member to {@code state.json}, which somebody else knows. The page shows those that it has a table for.
+     * Adds a member to {@code state.json}: a list of objects, which the page shows as a table, a member a column. The
+     * member {@code order} of an object is a button of the page: {@code label} is written on it, {@code call} is the
+     * {@linkplain #action action} that it orders, and {@code body} is what it sends.
      *
-     * @param name for example {@code queues}
+     * @param name for example {@code queues}, the heading of the table
      */
     public void section(String name, Supplier<JsonNode> content) {
         sections.put(name, content);
