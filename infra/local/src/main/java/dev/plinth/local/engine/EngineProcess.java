@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,13 +24,15 @@ final class EngineProcess implements Closeable {
     private static final int LINES_KEPT = 20;
 
     private final String name;
+    private final Path directory;
     private final Process watch;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Deque<String> lastLines = new ArrayDeque<>();
     private volatile List<ProcessHandle> family = List.of();
 
-    private EngineProcess(String name, Process watch) {
+    private EngineProcess(String name, Path directory, Process watch) {
         this.name = name;
+        this.directory = directory;
         this.watch = watch;
     }
 
@@ -51,7 +54,7 @@ final class EngineProcess implements Closeable {
         // PostgreSQL reads settings from variables such as PGPORT; LC_ALL keeps its messages in the words that are read here.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
-        EngineProcess process = new EngineProcess(name, builder.start());
+        EngineProcess process = new EngineProcess(name, directory, builder.start());
         Thread reader = new Thread(() -> process.readOutput(serves), "output of " + name);
         reader.setDaemon(true);
         reader.start();
@@ -136,5 +139,8 @@ final class EngineProcess implements Closeable {
         }
         // What is left when the watch itself was killed.
         family.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+        if (Files.exists(directory)) {
+            EngineWatch.delete(directory);
+        }
     }
 }
