@@ -1,14 +1,14 @@
 package dev.plinth.stacks;
 
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.IFunction;
 
 /**
  * What CloudWatch counts of a function, by the alias that callers use.
  *
  * @param name the service's, for titles
  */
-record FunctionMetrics(String name, Alias live) {
+record FunctionMetrics(String name, IFunction live) {
     IMetric invocations() {
         return live.metricInvocations(Metrics.sum("invocations"));
     }

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 
 /** Functions, their versions and aliases, and who may invoke them. */
 final class FunctionResources {
-    private static final String API_GATEWAY = "apigateway.amazonaws.com";
-
     private final Account account;
     private final FileAssets assets;
     private final IamResources iam;
@@ -91,16 +89,15 @@ final class FunctionResources {
         Properties properties = resource.properties();
         properties.oneOf("Action", "lambda:InvokeFunction");
         permissions.add(new Permission(arn(properties.string("FunctionName")), properties.string("Principal"),
-                pattern(properties.string("SourceArn"))));
+                pattern(properties.optionalString("SourceArn").orElse("*"))));
         properties.ignored("SourceAccount", "there is one account here");
         return new CreatedResource(resource.logicalId(), Map.of());
     }
 
-    /** Whether the function's resource policy lets API Gateway invoke it for a route of an API. */
-    boolean mayInvoke(String functionArn, String apiId, String routeKey) {
-        String source = account.arn("execute-api", apiId + "/$default/" + routeKey.replaceFirst(" ", ""));
+    /** Whether the function's resource policy lets a service invoke it for a resource, for example a route of an API. */
+    boolean mayInvoke(String functionArn, String service, String sourceArn) {
         return permissions.stream().anyMatch(permission -> permission.functionArn().equals(functionArn)
-                && permission.principal().equals(API_GATEWAY) && permission.sourceArn().matcher(source).matches());
+                && permission.principal().equals(service) && permission.sourceArn().matcher(sourceArn).matches());
     }
 
     /** A star spans segments, as in the policy that Lambda makes of the permission. */

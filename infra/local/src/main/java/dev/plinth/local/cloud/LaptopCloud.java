@@ -1,7 +1,9 @@
 package dev.plinth.local.cloud;
 
 import dev.plinth.local.console.Console;
+import dev.plinth.local.console.MailView;
 import dev.plinth.local.console.Omission;
+import dev.plinth.local.console.SecretsView;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
@@ -13,8 +15,11 @@ import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.lambda.RuntimeClientKind;
+import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.secrets.Rotations;
+import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.DeployedStack;
@@ -26,8 +31,10 @@ import dev.plinth.local.template.ResourceDefinition;
 import dev.plinth.local.template.TemplateException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -50,6 +57,7 @@ public final class LaptopCloud implements Closeable {
     private final Pseudo pseudo;
     private final Account account;
     private final Progress progress;
+    private final CustomResources customResources;
     private final Journal journal = new Journal();
     private final List<DeployedStack> stacks = new CopyOnWriteArrayList<>();
     private final List<Omission> omissions = new CopyOnWriteArrayList<>();
@@ -102,6 +110,8 @@ public final class LaptopCloud implements Closeable {
         this.pseudo = assembly.pseudo(options.region());
         this.account = new Account(pseudo.accountId(), pseudo.region());
         this.progress = progress;
+        this.customResources = new CustomResources(
+                arn -> lambda.find(arn), () -> URI.create(doorServer.url()), pseudo::stackId);
     }
 
     /**
@@ -140,6 +150,10 @@ public final class LaptopCloud implements Closeable {
 
     private void deploy() throws IOException {
         Files.createDirectories(options.work());
+        if (options.data().isPresent()) {
+            // The files in there have one writer.
+            keep(DirectoryLock.take(options.data().get(), "Stop that one, or choose another --data."));
+        }
         Installation installation = Installation.find();
         Deployment deployment = new Deployment(assembly, pseudo, DynamicReferences.REFUSED);
         Callers callers = new Callers();
@@ -155,6 +169,16 @@ public final class LaptopCloud implements Closeable {
                 doorServer.url(), account.region(), callers, progress::line));
         IamResources iam = new IamResources(account, callers);
         FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda);
+        Secrets secrets = openSecrets();
+        SecretResources secretResources = new SecretResources(secrets, functions, lambda);
+        Rotations rotations = keep(new Rotations(secrets, secretResources::invokeRotation, Clock.systemUTC(),
+                line -> progress.line("secrets", line)));
+        door.openSecretsManager(secrets, rotations);
+        SecretsView.addTo(console, secrets, rotations);
+        Outbox outbox = new Outbox();
+        MailResources mail = new MailResources(outbox);
+        door.openMail(account, outbox);
+        MailView.addTo(console, outbox);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
         Map<String, Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
@@ -164,9 +188,14 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
+                Map.entry("AWS::SecretsManager::Secret", secretResources::createSecret),
+                Map.entry("AWS::SecretsManager::RotationSchedule", secretResources::createRotationSchedule),
+                Map.entry("AWS::SES::EmailIdentity", mail::createIdentity),
+                Map.entry("AWS::SES::ConfigurationSet", mail::createConfigurationSet),
                 Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
+                Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
         if (deployment.plan().stream().map(PlannedResource::type).anyMatch(TABLE::equals)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
@@ -174,6 +203,8 @@ public final class LaptopCloud implements Closeable {
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
         }
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
+        secretResources.rotateAtOnce(rotations, progress);
+        rotations.followSchedules();
         stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
     }
 
@@ -182,7 +213,7 @@ public final class LaptopCloud implements Closeable {
     }
 
     private CreatedResource create(ResourceDefinition resource, Map<String, Creator> creators) {
-        Creator creator = creators.get(resource.type());
+        Creator creator = CustomResources.isCustom(resource.type()) ? customResources::create : creators.get(resource.type());
         if (creator != null) {
             CreatedResource created = creator.create(resource);
             resource.properties().ignored().forEach((pointer, reason) -> omissions.add(new Omission(
@@ -201,22 +232,26 @@ public final class LaptopCloud implements Closeable {
 
     private DynamoDbEngine startDynamoDb(Installation installation) throws IOException {
         Optional<Path> directory = options.data().map(data -> data.resolve("dynamodb"));
-        if (directory.isPresent()) {
-            // SQLite's files have one writer.
-            keep(DirectoryLock.take(options.data().get(), "Stop that one, or choose another --data."));
-        }
         DynamoDbEngine engine = keep(DynamoDbEngine.start(installation.nativeLibraries(), directory));
         progress.step("DynamoDB Local serves");
         return engine;
+    }
+
+    private Secrets openSecrets() throws IOException {
+        String arnPrefix = account.arn("secretsmanager", "secret:");
+        return options.data().isEmpty() ? Secrets.inMemory(arnPrefix, Clock.systemUTC())
+                : Secrets.in(options.data().get().resolve("secrets.json"), arnPrefix, Clock.systemUTC());
     }
 
     private Collection<FunctionPool> functions() {
         return lambda == null ? List.of() : lambda.functions();
     }
 
-    private static void answer(Exchange exchange, Door door, Console console) throws IOException, InterruptedException {
+    private void answer(Exchange exchange, Door door, Console console) throws IOException, InterruptedException {
         if (exchange.rawPath().startsWith(Console.PATH)) {
             console.answer(exchange);
+        } else if (exchange.rawPath().startsWith(CustomResources.PATH)) {
+            customResources.answer(exchange);
         } else {
             door.answer(exchange);
         }

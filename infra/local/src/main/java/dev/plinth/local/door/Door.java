@@ -7,21 +7,28 @@ import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Denied;
 import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
+import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
+import dev.plinth.local.secrets.Rotations;
+import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.DeployedStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 
 /**
@@ -53,6 +60,20 @@ public final class Door {
 
     public void openCloudFormation(Account account, Supplier<List<DeployedStack>> stacks) {
         open(new CloudFormationService(account, stacks));
+    }
+
+    public void openSecretsManager(Secrets secrets, Rotations rotations) {
+        open(new SecretsManagerService(secrets, rotations));
+    }
+
+    public void openMail(Account account, Outbox outbox) {
+        open(new SesService(account, outbox, Clock.systemUTC()));
+    }
+
+    /** Returns the condition keys whose values the door knows for the calls that they apply to. */
+    public static Set<String> conditionKeys() {
+        return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS)
+                .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     private void open(AwsService service) {

@@ -1,5 +1,10 @@
 package dev.plinth.local.httpapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.plinth.local.httpapi.Authorizer.Verdict.Admitted;
+import dev.plinth.local.httpapi.Authorizer.Verdict.Anonymous;
+import dev.plinth.local.httpapi.Authorizer.Verdict.Refused;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
@@ -9,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +25,13 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 
 /**
- * One HTTP API, as its template defines it. What API Gateway answers by itself (404, 413, 429, 500, 503) has the
+ * One HTTP API, as its template defines it. What API Gateway answers by itself (401, 403, 404, 413, 429, 500, 503) has the
  * gateway's own body, {@code {"message": ...}}. Thread-safe once deployed.
  */
 public final class HttpApi {
     /** The largest body that API Gateway takes, in bytes. */
     private static final int LARGEST_BODY = 10 * 1024 * 1024;
+    private static final String FROM_CACHE = ", from the cache";
 
     private final String accountId;
     private final String apiId;
@@ -32,6 +39,7 @@ public final class HttpApi {
     private final Journal journal;
     private final Consumer<String> log;
     private final RouteTable routes = new RouteTable();
+    private final Map<String, Authorizer> authorizers = new HashMap<>();
     private Optional<Cors> cors = Optional.empty();
     private Optional<TokenBucket> throttle = Optional.empty();
     private Optional<AccessLog> accessLog = Optional.empty();
@@ -64,6 +72,11 @@ public final class HttpApi {
         routes.add(routeKey, functionArn);
     }
 
+    /** Closes a route to callers whom the authorizer does not admit. */
+    public void close(String routeKey, Authorizer authorizer) {
+        authorizers.put(routeKey, authorizer);
+    }
+
     /** Sets who decides, by function ARN and route key, whether the function's resource policy lets this API call it. */
     public void permit(BiPredicate<String, String> permission) {
         mayInvoke = permission;
@@ -85,7 +98,7 @@ public final class HttpApi {
         }
         double millis = (System.nanoTime() - started) / 1e6;
         journal.add(new Journal.HttpRequest(about.time(), exchange.method(), exchange.rawPath(), answer.status(), millis,
-                Optional.ofNullable(context.get("integrationErrorMessage"))));
+                Optional.ofNullable(context.getOrDefault("integrationErrorMessage", context.get("authorizer.error")))));
         logAccess(exchange, about, answer, millis, context);
         // Last, so that whoever has the answer finds the request on record.
         exchange.answer(answer.status(), headers, answer.body());
@@ -135,13 +148,60 @@ public final class HttpApi {
         } catch (Exchange.BodyTooLargeException e) {
             return gatewaySays(413, "Request Entity Too Large");
         }
-        FunctionPool function = lambda.find(match.get().integrationArn()).orElseThrow();
-        if (!mayInvoke.test(match.get().integrationArn(), match.get().routeKey())) {
+        Payload.Request request = Payload.request(exchange, match.get(), about);
+        Authorizer authorizer = authorizers.get(match.get().routeKey());
+        if (authorizer == null) {
+            return integrate(request, body, Optional.empty(), context);
+        }
+        Authorizer.Verdict verdict = ask(authorizer, request, context);
+        if (verdict instanceof Admitted admitted) {
+            JsonNode said = admitted.context() == null ? NullNode.getInstance() : admitted.context();
+            return integrate(request, body, Optional.of(said), context);
+        }
+        if (verdict instanceof Authorizer.Verdict.Failed failure) {
+            context.put("authorizer.error", firstLine(failure.reason()));
+            log.accept(failure.reason());
+            return gatewaySays(500, "Internal Server Error");
+        }
+        return verdict instanceof Refused ? gatewaySays(403, "Forbidden") : gatewaySays(401, "Unauthorized");
+    }
+
+    /** Asks the authorizer, and keeps on record what came of it. */
+    private Authorizer.Verdict ask(Authorizer authorizer, Payload.Request request, Map<String, String> context)
+            throws InterruptedException {
+        long started = System.nanoTime();
+        Authorizer.Verdict verdict = authorizer.ask(request);
+        double millis = (System.nanoTime() - started) / 1e6;
+        context.put("authorizer.latency", Long.toString(Math.round(millis)));
+        String result;
+        if (verdict instanceof Admitted admitted) {
+            result = "admitted" + (admitted.cached() ? FROM_CACHE : "");
+            if (admitted.context() != null) {
+                admitted.context().properties().forEach(entry -> context.put("authorizer." + entry.getKey(),
+                        entry.getValue().isValueNode() ? entry.getValue().asText() : entry.getValue().toString()));
+            }
+        } else if (verdict instanceof Refused refused) {
+            result = "refused" + (refused.cached() ? FROM_CACHE : "");
+        } else if (verdict instanceof Anonymous anonymous) {
+            result = "not asked, since the request has no " + anonymous.source();
+        } else {
+            result = firstLine(((Authorizer.Verdict.Failed) verdict).reason());
+        }
+        journal.add(new Journal.Invocation(Instant.now(), "authorizer of " + request.match().routeKey(),
+                authorizer.functionName(), result, millis));
+        return verdict;
+    }
+
+    private Payload.Answer integrate(Payload.Request request, byte[] body, Optional<JsonNode> authorizer,
+                                     Map<String, String> context) throws InterruptedException {
+        RouteTable.Match match = request.match();
+        FunctionPool function = lambda.find(match.integrationArn()).orElseThrow();
+        if (!mayInvoke.test(match.integrationArn(), match.routeKey())) {
             return failed(context, 500, "Internal Server Error", "No AWS::Lambda::Permission lets API Gateway invoke "
-                    + match.get().integrationArn() + " for " + match.get().routeKey());
+                    + match.integrationArn() + " for " + match.routeKey());
         }
         long started = System.nanoTime();
-        Outcome outcome = function.invoke(Payload.event(exchange, body, match.get(), about));
+        Outcome outcome = function.invoke(Payload.event(request, body, authorizer));
         context.put("integrationLatency", Long.toString((System.nanoTime() - started) / 1_000_000));
         if (outcome instanceof Outcome.Failed failed) {
             boolean busy = failed.kind() == Outcome.Kind.NO_CAPACITY;
@@ -157,9 +217,13 @@ public final class HttpApi {
     }
 
     private Payload.Answer failed(Map<String, String> context, int status, String message, String reason) {
-        context.put("integrationErrorMessage", reason.lines().findFirst().orElse("-"));
+        context.put("integrationErrorMessage", firstLine(reason));
         log.accept(reason);
         return gatewaySays(status, message);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("-");
     }
 
     private static Payload.Answer gatewaySays(int status, String message) {

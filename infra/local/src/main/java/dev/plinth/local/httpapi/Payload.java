@@ -1,5 +1,6 @@
 package dev.plinth.local.httpapi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -65,12 +66,17 @@ final class Payload {
         }
     }
 
-    static byte[] event(Exchange exchange, byte[] body, RouteTable.Match match, Circumstances about) throws IOException {
-        ObjectNode event = JSON.createObjectNode();
-        event.put("version", "2.0");
-        event.put("routeKey", match.routeKey());
-        event.put("rawPath", decodePath(exchange.rawPath()));
-        event.put("rawQueryString", exchange.rawQuery());
+    /**
+     * A request that a route matched, as the gateway hands it on.
+     *
+     * @param headers by name in lower case, without the cookies; of several fields of a name, the values joined by commas
+     * @param query   decoded; of several parameters of a name, the values joined by commas
+     */
+    record Request(Exchange http, RouteTable.Match match, Circumstances about, List<String> cookies,
+                   Map<String, String> headers, Map<String, String> query) {
+    }
+
+    static Request request(Exchange exchange, RouteTable.Match match, Circumstances about) {
         List<String> cookies = new ArrayList<>();
         Map<String, String> headers = new LinkedHashMap<>();
         for (HttpField field : exchange.headers()) {
@@ -85,13 +91,50 @@ final class Payload {
         headers.put("x-forwarded-for", "127.0.0.1");
         headers.put("x-forwarded-proto", "http");
         headers.put("x-forwarded-port", about.port());
-        if (!cookies.isEmpty()) {
-            cookies.forEach(event.putArray("cookies")::add);
+        return new Request(exchange, match, about, cookies, headers, query(exchange.rawQuery()));
+    }
+
+    /**
+     * Writes the event of an integration.
+     *
+     * @param authorizer what the route's authorizer said of the caller; empty for a route without one
+     */
+    static byte[] event(Request request, byte[] body, Optional<JsonNode> authorizer) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("version", "2.0");
+        describe(request, event);
+        authorizer.ifPresent(context -> ((ObjectNode) event.get("requestContext")).putObject("authorizer").set("lambda", context));
+        boolean text = isText(request.headers().get("content-type"), request.headers().get("content-encoding"), body);
+        if (body.length > 0) {
+            event.put("body", text ? new String(body, StandardCharsets.UTF_8) : Base64.getEncoder().encodeToString(body));
         }
-        headers.forEach(event.putObject("headers")::put);
-        Map<String, String> query = query(exchange.rawQuery());
-        if (!query.isEmpty()) {
-            query.forEach(event.putObject("queryStringParameters")::put);
+        event.put("isBase64Encoded", body.length > 0 && !text);
+        return bytes(event);
+    }
+
+    /** Writes the event of an authorizer, which has no body. */
+    static byte[] authorizerEvent(Request request, String routeArn, List<String> identity) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("version", "2.0");
+        event.put("type", "REQUEST");
+        event.put("routeArn", routeArn);
+        identity.forEach(event.putArray("identitySource")::add);
+        describe(request, event);
+        return bytes(event);
+    }
+
+    private static void describe(Request request, ObjectNode event) {
+        Exchange exchange = request.http();
+        Circumstances about = request.about();
+        event.put("routeKey", request.match().routeKey());
+        event.put("rawPath", decodePath(exchange.rawPath()));
+        event.put("rawQueryString", exchange.rawQuery());
+        if (!request.cookies().isEmpty()) {
+            request.cookies().forEach(event.putArray("cookies")::add);
+        }
+        request.headers().forEach(event.putObject("headers")::put);
+        if (!request.query().isEmpty()) {
+            request.query().forEach(event.putObject("queryStringParameters")::put);
         }
         ObjectNode context = event.putObject("requestContext");
         context.put("accountId", about.accountId());
@@ -103,21 +146,23 @@ final class Payload {
         http.put("path", decodePath(exchange.rawPath()));
         http.put("protocol", exchange.protocol());
         http.put("sourceIp", "127.0.0.1");
-        http.put("userAgent", headers.getOrDefault("user-agent", ""));
+        http.put("userAgent", request.headers().getOrDefault("user-agent", ""));
         context.put("requestId", about.requestId());
-        context.put("routeKey", match.routeKey());
+        context.put("routeKey", request.match().routeKey());
         context.put("stage", about.stage());
         context.put("time", about.clfTime());
         context.put("timeEpoch", about.time().toEpochMilli());
-        if (!match.pathParameters().isEmpty()) {
-            match.pathParameters().forEach(event.putObject("pathParameters")::put);
+        if (!request.match().pathParameters().isEmpty()) {
+            request.match().pathParameters().forEach(event.putObject("pathParameters")::put);
         }
-        boolean text = isText(headers.get("content-type"), headers.get("content-encoding"), body);
-        if (body.length > 0) {
-            event.put("body", text ? new String(body, StandardCharsets.UTF_8) : Base64.getEncoder().encodeToString(body));
+    }
+
+    private static byte[] bytes(ObjectNode event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An event is written into memory", e);
         }
-        event.put("isBase64Encoded", body.length > 0 && !text);
-        return JSON.writeValueAsBytes(event);
     }
 
     private static boolean isText(String contentType, String contentEncoding, byte[] body) {

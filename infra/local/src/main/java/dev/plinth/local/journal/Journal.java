@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What happened lately, for the console page and for tests: calls, denials and requests, newest first, and the
- * permissions that each role has used since the start. Keeps a bounded number of each. Thread-safe.
+ * What happened lately, for the console page and for tests: calls, denials, requests and invocations by others, newest
+ * first, and the permissions that each role has used since the start. Keeps a bounded number of each. Thread-safe.
  */
 public final class Journal {
     private static final int KEPT = 500;
@@ -19,6 +19,7 @@ public final class Journal {
     private final Deque<Call> calls = new ArrayDeque<>();
     private final Deque<Denial> denials = new ArrayDeque<>();
     private final Deque<HttpRequest> requests = new ArrayDeque<>();
+    private final Deque<Invocation> invocations = new ArrayDeque<>();
     private final Map<String, Map<String, Long>> used = new TreeMap<>();
 
     /** A call that was let through. */
@@ -31,6 +32,15 @@ public final class Journal {
 
     /** A request of the HTTP API. */
     public record HttpRequest(Instant time, String method, String path, int status, double millis, Optional<String> problem) {
+    }
+
+    /**
+     * A function that something other than a route called.
+     *
+     * @param cause  for example {@code queue Jobs}
+     * @param result what came of it, in words
+     */
+    public record Invocation(Instant time, String cause, String function, String result, double millis) {
     }
 
     /** A permission used by a role, and how often. */
@@ -49,6 +59,10 @@ public final class Journal {
         keep(requests, request);
     }
 
+    public synchronized void add(Invocation invocation) {
+        keep(invocations, invocation);
+    }
+
     public synchronized void use(String role, String action, String resource) {
         used.computeIfAbsent(role, r -> new TreeMap<>()).merge(action + " on " + resource, 1L, Long::sum);
     }
@@ -63,6 +77,10 @@ public final class Journal {
 
     public synchronized List<HttpRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    public synchronized List<Invocation> invocations() {
+        return List.copyOf(invocations);
     }
 
     public synchronized List<Use> uses() {

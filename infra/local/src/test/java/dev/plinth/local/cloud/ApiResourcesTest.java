@@ -68,6 +68,25 @@ class ApiResourcesTest {
     }
 
     @Test
+    void asksTheAuthorizerOfAClosedRoute() throws Exception {
+        cloud.deploy(replace("\"NONE\"", "\"CUSTOM\", \"AuthorizerId\": {\"Ref\": \"Authorizer\"}"));
+
+        assertThat(post().statusCode()).isEqualTo(401);
+        // What an authorizer of no good answers; it has been asked.
+        assertThat(post("Authorization", "x").statusCode()).isEqualTo(500);
+        assertThat(cloud.printed()).contains("The authorizer Shop-Function-");
+    }
+
+    @Test
+    void answersAnInternalErrorWithoutAPermissionForTheAuthorizer() throws Exception {
+        cloud.deploy(replace("\"NONE\"", "\"CUSTOM\", \"AuthorizerId\": {\"Ref\": \"Authorizer\"}")
+                .replace("/authorizers/${Authorizer}", "/authorizers/other"));
+
+        assertThat(post("Authorization", "x").statusCode()).isEqualTo(500);
+        assertThat(cloud.printed()).contains("No AWS::Lambda::Permission lets API Gateway invoke the authorizer");
+    }
+
+    @Test
     void throttlesAsTheStageSays() throws Exception {
         cloud.deploy(replace("\"ThrottlingBurstLimit\": 5", "\"ThrottlingBurstLimit\": 0"));
 
@@ -82,7 +101,17 @@ class ApiResourcesTest {
         "\"POST /things\" | \"$default\" | RouteKey | catch-all",
         "\"POST /things\" | \"GET /{proxy+}\" | RouteKey | catch-all",
         "\"PayloadFormatVersion\": \"2.0\", | ~~ | PayloadFormatVersion | 2.0",
-        "\"AuthorizationType\": \"NONE\" | \"AuthorizationType\": \"JWT\" | AuthorizationType | NONE",
+        "\"AuthorizationType\": \"NONE\" | \"AuthorizationType\": \"JWT\" | AuthorizationType | NONE, CUSTOM",
+        "\"AuthorizationType\": \"NONE\" | \"AuthorizationType\": \"AWS_IAM\" | AuthorizationType | NONE, CUSTOM",
+        "\"AuthorizationType\": \"NONE\" | \"AuthorizationType\": \"CUSTOM\", \"AuthorizerId\": \"x\" | AuthorizerId | an authorizer of these",
+        "\"AuthorizerType\": \"REQUEST\" | \"AuthorizerType\": \"JWT\" | AuthorizerType | REQUEST",
+        "\"EnableSimpleResponses\": true | \"EnableSimpleResponses\": false | EnableSimpleResponses | true",
+        "\"AuthorizerPayloadFormatVersion\": \"2.0\" | \"AuthorizerPayloadFormatVersion\": \"1.0\" | AuthorizerPayloadFormatVersion | 2.0",
+        "\"AuthorizerResultTtlInSeconds\": 10, | ~~ | AuthorizerResultTtlInSeconds | required",
+        "\"AuthorizerResultTtlInSeconds\": 10 | \"AuthorizerResultTtlInSeconds\": 3601 | AuthorizerResultTtlInSeconds | 0 to 3600",
+        "[\"$request.header.Authorization\"] | [] | IdentitySource | one source or more",
+        "$request.header.Authorization | $stageVariables.a | IdentitySource | $request.header.NAME",
+        "functions/${Alias}/invocations | functions/other/invocations | AuthorizerUri | a function of these templates",
         "\"StageName\": \"$default\" | \"StageName\": \"dev\" | StageName | $default",
         "{\"Ref\": \"Alias\"} | \"arn:aws:lambda:eu-west-1:000000000000:function:other\" | IntegrationUri | a function of these templates",
         "\"MemorySize\" | \"Layers\": [], \"MemorySize\" | Layers | MemorySize"})
@@ -97,8 +126,9 @@ class ApiResourcesTest {
     }
 
     /** The body is what the function returns. */
-    private HttpResponse<String> post() throws IOException, InterruptedException {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(cloud.apiUrl() + "/things"))
+    private HttpResponse<String> post(String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(cloud.apiUrl() + "/things"));
+        return HttpClient.newHttpClient().send((headers.length == 0 ? request : request.headers(headers))
                 .header("Content-Type", "application/octet-stream").header("Origin", "https://shop.example")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"statusCode\": 201}")).build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -121,6 +151,13 @@ class ApiResourcesTest {
               "AccessLogSettings": {"DestinationArn": "arn", "Format": "$context.routeKey $context.status"}}},
             "Integration": {"Type": "AWS::ApiGatewayV2::Integration", "Properties": {"ApiId": {"Ref": "Api"},
               "IntegrationType": "AWS_PROXY", "PayloadFormatVersion": "2.0", "IntegrationUri": {"Ref": "Alias"}}},
+            "Authorizer": {"Type": "AWS::ApiGatewayV2::Authorizer", "Properties": {"ApiId": {"Ref": "Api"}, "Name": "callers",
+              "AuthorizerType": "REQUEST", "AuthorizerPayloadFormatVersion": "2.0", "EnableSimpleResponses": true,
+              "AuthorizerResultTtlInSeconds": 10, "IdentitySource": ["$request.header.Authorization"], "AuthorizerUri":
+              {"Fn::Sub": "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Alias}/invocations"}}},
+            "AuthorizerPermission": {"Type": "AWS::Lambda::Permission", "Properties": {"Action": "lambda:InvokeFunction",
+              "FunctionName": {"Ref": "Alias"}, "Principal": "apigateway.amazonaws.com", "SourceArn":
+              {"Fn::Sub": "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/authorizers/${Authorizer}"}}},
             "Route": {"Type": "AWS::ApiGatewayV2::Route", "Properties": {"ApiId": {"Ref": "Api"}, "RouteKey": "POST /things",
               "AuthorizationType": "NONE", "Target": {"Fn::Sub": "integrations/${Integration}"}}}"""
             .formatted(TestCloud.LAMBDA_TRUST, ObedientHandler.class.getName(), SOURCE);

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
@@ -129,7 +130,7 @@ class PayloadTest {
     private static JsonNode send(String request) throws Exception {
         CompletableFuture<byte[]> event = new CompletableFuture<>();
         try (LoopbackServer server = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
-            event.complete(Payload.event(exchange, exchange.body(1000), MATCH, ABOUT));
+            event.complete(Payload.event(Payload.request(exchange, MATCH, ABOUT), exchange.body(1000), Optional.empty()));
             exchange.answer(200, "text/plain", "");
         }); Socket socket = new Socket("127.0.0.1", server.port())) {
             OutputStream out = socket.getOutputStream();

@@ -46,6 +46,31 @@ public class ObedientHandler implements RequestStreamHandler {
         }
     }
 
+    /**
+     * An authorizer, and the function behind its route. As the former it does what the identity source says: {@code answer}
+     * with a result in base64, {@code admit} with the event as its context, or any order. As the latter it answers with the
+     * event that it got.
+     */
+    public static final class Gatekeeper extends ObedientHandler {
+        private static final Pattern IDENTITY = Pattern.compile(
+                "^\\{\"version\":\"2.0\",\"type\":\"REQUEST\".*?\"identitySource\":\\[\"([^\"]*)\"");
+
+        @Override
+        byte[] answer(String event, com.amazonaws.services.lambda.runtime.Context context) throws IOException {
+            Matcher identity = IDENTITY.matcher(event);
+            if (!identity.find()) {
+                return bytes("{\"statusCode\":200,\"body\":\"" + Base64.getEncoder().encodeToString(bytes(event))
+                        + "\",\"isBase64Encoded\":true}");
+            }
+            String[] order = identity.group(1).split(" ", 2);
+            return switch (order[0]) {
+                case "answer" -> Base64.getDecoder().decode(order[1]);
+                case "admit" -> bytes("{\"isAuthorized\":true,\"context\":{\"event\":" + event + ",\"count\":1}}");
+                default -> obey(order, context);
+            };
+        }
+    }
+
     private final class Noting implements Resource {
         private final String name;
 
@@ -67,13 +92,15 @@ public class ObedientHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, com.amazonaws.services.lambda.runtime.Context context)
             throws IOException {
-        byte[] event = input.readAllBytes();
-        String text = new String(event, StandardCharsets.UTF_8);
-        Matcher body = BINARY_BODY.matcher(text);
-        output.write(body.find() ? Base64.getDecoder().decode(body.group(1)) : obey(text.split(" ", 2), context));
+        output.write(answer(new String(input.readAllBytes(), StandardCharsets.UTF_8), context));
     }
 
-    private byte[] obey(String[] order, com.amazonaws.services.lambda.runtime.Context context) throws IOException {
+    byte[] answer(String event, com.amazonaws.services.lambda.runtime.Context context) throws IOException {
+        Matcher body = BINARY_BODY.matcher(event);
+        return body.find() ? Base64.getDecoder().decode(body.group(1)) : obey(event.split(" ", 2), context);
+    }
+
+    final byte[] obey(String[] order, com.amazonaws.services.lambda.runtime.Context context) throws IOException {
         return switch (order[0]) {
             case "echo" -> bytes(order[1]);
             case "hooks" -> bytes(String.join(", ", hooks));
@@ -120,7 +147,7 @@ public class ObedientHandler implements RequestStreamHandler {
         return bytes("seen");
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }
