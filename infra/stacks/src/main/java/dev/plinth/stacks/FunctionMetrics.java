@@ -6,9 +6,10 @@ import software.amazon.awscdk.services.lambda.IFunction;
 /**
  * What CloudWatch counts of a function, by the alias that callers use.
  *
- * @param name the service's, for titles
+ * @param name    the service's, for titles
+ * @param awaited true when a caller waits for it
  */
-record FunctionMetrics(String name, IFunction live) {
+record FunctionMetrics(String name, IFunction live, boolean awaited) {
     IMetric invocations() {
         return live.metricInvocations(Metrics.sum("invocations"));
     }

@@ -42,7 +42,8 @@ public final class PlinthApp {
         RuntimeStack runtime = new RuntimeStack(app, new RuntimeStack.Props(stage, settings, jar, network,
                 grants(database, cache, tables, messaging), messaging.queues()));
         new ObservabilityStack(app, new ObservabilityStack.Props(
-                stage, settings, runtime.api(), runtime.functions(), tables.orders()));
+                stage, settings, runtime.api(), runtime.functions(), tables.metrics(), messaging.queues(),
+                database.database(), cache.cache()));
         settings.requireAll();
     }
 

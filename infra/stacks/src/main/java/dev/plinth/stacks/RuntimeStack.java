@@ -38,13 +38,13 @@ final class RuntimeStack extends StageStack {
         publish(Setting.TOKEN_SIGNING_KEY_ARN, signingKey.arn());
         publish(Setting.TOKEN_ISSUER, "urn:plinth:" + props.stage().name());
         publish(Setting.OPERATOR_EMAIL, props.stage().mail().operator());
-        props.grants().allow(Service.IDENTITY, signingKey::grantSigning);
         Code code = props.jar().code();
         for (Service service : Service.values()) {
             if (service.trigger() != Trigger.DEPLOYMENT) {
                 functions.put(service, function(service, code));
             }
         }
+        signingKey.grantSigning(functions.get(Service.IDENTITY));
         this.api = new ServiceApi(this, "Api", props.stage(), functions.get(Service.AUTHORIZER).live());
         functions.forEach(this::start);
         publish(Setting.API_URL, api.url());

@@ -90,16 +90,20 @@ final class ServiceFunction extends Construct implements IGrantable {
                 .tracing(Tracing.ACTIVE);
         props.stage().sizes().concurrencyOf(service).ifPresent(builder::reservedConcurrentExecutions);
         props.place().ifPresent(place -> enter(place, builder));
-        boolean awaited = service.trigger() == Trigger.HTTP || service.trigger() == Trigger.AUTHORIZER;
-        if (awaited) {
+        if (awaited(service)) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
         this.function = builder.build();
-        this.live = awaited ? publish() : function;
+        this.live = awaited(service) ? publish() : function;
 
         Reviewed.finding(role, "AwsSolutions-IAM5[Resource::*]",
                 "xray:PutTraceSegments, xray:PutTelemetryRecords, ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets"
                         + " take no resource (Service Authorization Reference); no other statement is on *.");
+    }
+
+    /** Tells whether a caller waits for the service's answer. */
+    static boolean awaited(Service service) {
+        return service.trigger() == Trigger.HTTP || service.trigger() == Trigger.AUTHORIZER;
     }
 
     /** Returns how long a service's function may run. */

@@ -2,6 +2,7 @@ package dev.plinth.stacks;
 
 import dev.plinth.contract.Setting;
 import dev.plinth.contract.StackId;
+import java.util.List;
 import software.constructs.Construct;
 
 /** The tables: state that outlives every other stack. */
@@ -21,6 +22,15 @@ final class TablesStack extends StageStack {
         publish(Setting.TODOS_TABLE_NAME, todos.tableName());
         publish(Setting.TOKEN_KEYS_TABLE_NAME, tokenKeys.tableName());
         publish(Setting.REVOCATIONS_TABLE_NAME, revocations.tableName());
+    }
+
+    /** Returns what is watched of each table. */
+    List<TableMetrics> metrics() {
+        return List.of(
+                new TableMetrics("orders", orders, OrdersStore.OPERATIONS),
+                new TableMetrics("todos", todos, TodosStore.OPERATIONS),
+                new TableMetrics("token-keys", tokenKeys, TokenKeysStore.OPERATIONS),
+                new TableMetrics("revocations", revocations, RevocationsStore.OPERATIONS));
     }
 
     OrdersStore orders() {
