@@ -306,7 +306,7 @@ public final class LaptopCloud implements Closeable {
                 .forEach(line -> progress.say("  " + line));
         progress.say("\nOutputs");
         outputs().forEach((stack, output) -> progress.say("  %s.%s = %s".formatted(stack, output.key(), output.value())));
-        progress.say("\nAWS endpoint  " + doorServer.url() + "  (CloudFormation's and DynamoDB's API; credentials in " + env + ")");
+        progress.say("\nAWS endpoint  " + doorServer.url() + "  (the API of AWS's services; credentials in " + env + ")");
         progress.say("Console       " + doorServer.url() + Console.PATH);
         progress.say("In another terminal:  . " + env);
         progress.step("Ready. Ctrl-C ends it.");
