@@ -33,7 +33,7 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
                 Call.to("GET /users/{id}", cast.operator().id()).by(cast.operator().token()), 200, says("/role", "OPERATOR"));
     }
 
-    private void signUp(Person person) {
+    void signUp(Person person) {
         Answer created = steps.step(person.name() + " signs up", Call.to("POST /users")
                 .with("{\"name\": \"%s\", \"email\": \"%s\", \"password\": \"%s\"}",
                         person.name(), person.email(), person.password()), 201,
@@ -41,7 +41,7 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
         person.id(created.text("/id"));
     }
 
-    private void verify(Person person) {
+    void verify(Person person) {
         String code = mailbox.nextCode(person.email());
         String wrong = code.equals("000000") ? "111111" : "000000";
         if (person == cast.ada()) {

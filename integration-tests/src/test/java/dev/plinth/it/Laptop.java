@@ -156,6 +156,14 @@ final class Laptop implements AutoCloseable {
         }
     }
 
+    /** Rotates a secret and waits for it. */
+    void rotate(String secret) {
+        Answer answer = console("POST", "secrets/rotate", Optional.of("{\"secret\": \"" + secret + "\"}"));
+        if (answer.status() != 200) {
+            throw new AssertionError("Not rotated: " + answer);
+        }
+    }
+
     JsonNode state() {
         return console("GET", "state.json", Optional.empty()).json();
     }

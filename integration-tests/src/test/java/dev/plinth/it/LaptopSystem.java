@@ -16,6 +16,12 @@ public final class LaptopSystem {
         return URI.create(SystemUnderTest.get().output(Setting.API_URL));
     }
 
+    /** Has the key that signs access tokens replaced, and waits for it. */
+    public static void rotateSigningKey() {
+        SystemUnderTest system = SystemUnderTest.get();
+        system.laptop().rotate(system.output(Setting.TOKEN_SIGNING_KEY_ARN));
+    }
+
     public static String operatorEmail() {
         return SystemUnderTest.get().output(Setting.OPERATOR_EMAIL);
     }

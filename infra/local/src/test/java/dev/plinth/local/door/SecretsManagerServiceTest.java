@@ -116,6 +116,7 @@ class SecretsManagerServiceTest {
         for (String id : new String[] {"key", arn}) {
             assertThatThrownBy(() -> client.getSecretValue(get -> get.secretId(id)))
                     .isInstanceOfSatisfying(SecretsManagerException.class, denied -> {
+                        assertThat(denied.statusCode()).isEqualTo(400);
                         assertThat(denied.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
                         assertThat(denied.getMessage()).contains("secretsmanager:GetSecretValue", arn);
                     });
