@@ -20,13 +20,15 @@ final class FunctionResources {
     private final FileAssets assets;
     private final IamResources iam;
     private final Lambda lambda;
+    private final FunctionPlaces places;
     private final List<Permission> permissions = new ArrayList<>();
 
     private record Permission(String functionArn, String principal, Pattern sourceArn) {
     }
 
-    FunctionResources(Account account, FileAssets assets, IamResources iam, Lambda lambda) {
+    FunctionResources(Account account, FileAssets assets, IamResources iam, Lambda lambda, FunctionPlaces places) {
         this.account = account;
+        this.places = places;
         this.assets = assets;
         this.iam = iam;
         this.lambda = lambda;
@@ -50,6 +52,7 @@ final class FunctionResources {
                 iam.roleFor("lambda.amazonaws.com", properties.string("Role"))
                         .orElseThrow(() -> properties.refuse("Role", "a role of these templates that trusts lambda.amazonaws.com")),
                 startsFromSnapshot(properties)));
+        places.place(resource, iam.roleFor("lambda.amazonaws.com", properties.string("Role")).orElseThrow());
         properties.ignored("Description", "text for people");
         properties.ignored("Architectures", "the laptop has its own processor");
         properties.ignored("LoggingConfig", "log lines go to the terminal as they are written");

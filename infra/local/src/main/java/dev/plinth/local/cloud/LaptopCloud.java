@@ -1,6 +1,7 @@
 package dev.plinth.local.cloud;
 
 import dev.plinth.local.console.Console;
+import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
@@ -10,6 +11,8 @@ import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.gate.GateKeys;
+import dev.plinth.local.gate.SignIns;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
@@ -18,6 +21,7 @@ import dev.plinth.local.lambda.RuntimeClientKind;
 import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.network.Network;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.CloudAssembly;
@@ -43,10 +47,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A cloud assembly, deployed on this laptop and served until it is closed. */
 public final class LaptopCloud implements Closeable {
@@ -158,17 +165,25 @@ public final class LaptopCloud implements Closeable {
         Deployment deployment = new Deployment(assembly, pseudo, DynamicReferences.REFUSED);
         Callers callers = new Callers();
         Faults faults = new Faults();
-        Door door = new Door(callers, faults, journal, denial -> progress.say("\nDENIED\n" + denial.indent(2)));
+        Consumer<String> denials = denial -> progress.say("\nDENIED\n" + denial.indent(2));
+        Door door = new Door(callers, faults, journal, denials);
         door.openCloudFormation(account, () -> stacks);
         Console console = new Console(() -> stacks, this::functions, omissions, journal, faults);
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
+        Set<String> types = deployment.plan().stream().map(PlannedResource::type).collect(Collectors.toSet());
+        DataEngines engines = keep(new DataEngines(types, options.work().resolve("engines"), options.data(), progress));
+        Optional<GateKeys> gateKeys = DataEngines.areNeeded(types)
+                ? Optional.of(GateKeys.in(options.work().resolve("tls"))) : Optional.empty();
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
-                        options.client()),
+                        options.client(), gateKeys.map(GateKeys::trustFlags).orElse(List.of())),
                 doorServer.url(), account.region(), callers, progress::line));
         IamResources iam = new IamResources(account, callers);
-        FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda);
+        Network network = new Network();
+        door.standIn(network);
+        FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda,
+                new FunctionPlaces(account, callers, network));
         Secrets secrets = openSecrets();
         SecretResources secretResources = new SecretResources(secrets, functions, lambda);
         Rotations rotations = keep(new Rotations(secrets, secretResources::invokeRotation, Clock.systemUTC(),
@@ -197,7 +212,14 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
-        if (deployment.plan().stream().map(PlannedResource::type).anyMatch(TABLE::equals)) {
+        creators.putAll(new NetworkResources(network).creators());
+        if (gateKeys.isPresent()) {
+            SignIns signIns = new SignIns(account, callers, network, journal, denials, Clock.systemUTC());
+            creators.putAll(new DatabaseResources(account, engines, signIns, gateKeys.get(), secrets).creators());
+            creators.putAll(new CacheResources(account, engines, signIns, gateKeys.get()).creators());
+            EnginesView.addTo(console, engines::gates);
+        }
+        if (types.contains(TABLE)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
@@ -208,7 +230,8 @@ public final class LaptopCloud implements Closeable {
         stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
     }
 
-    private interface Creator {
+    /** Creates the resources of one type. */
+    interface Creator {
         CreatedResource create(ResourceDefinition resource);
     }
 

@@ -65,6 +65,11 @@ public final class Callers implements RoleCredentials {
                 new Signer(caller.role(), caller.role().map(role -> of(role.name())).orElse(OPERATOR)));
     }
 
+    /** Returns a role by its name. */
+    public Optional<Role> role(String name) {
+        return Optional.ofNullable(roles.get(name));
+    }
+
     /** Returns the roles that are defined so far. */
     public List<Role> roles() {
         return List.copyOf(roles.values());

@@ -9,6 +9,7 @@ import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
+import dev.plinth.local.network.Network;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.DeployedStack;
@@ -45,6 +46,7 @@ public final class Door {
     private final Journal journal;
     private final Consumer<String> denials;
     private final Map<String, AwsService> services = new LinkedHashMap<>();
+    private volatile Network network = new Network();
 
     /** @param denials takes the explanation of each denial, several lines long */
     public Door(Callers callers, Faults faults, Journal journal, Consumer<String> denials) {
@@ -52,6 +54,11 @@ public final class Door {
         this.faults = faults;
         this.journal = journal;
         this.denials = denials;
+    }
+
+    /** Lets a function of this network through only where the network leads to the service. */
+    public void standIn(Network network) {
+        this.network = network;
     }
 
     public void openDynamoDb(Account account, URI engine) {
@@ -140,6 +147,13 @@ public final class Door {
                 deny(role, call, denied.explanation());
                 return Optional.of(denied.message(role.name()));
             }
+        }
+        Optional<String> obstacle = network.obstacle(role.name(), service.name(), needed);
+        if (obstacle.isPresent()) {
+            String message = "No way through the network to " + call.name() + ": " + obstacle.get()
+                    + ". On AWS the call would wait until its timeout.";
+            deny(role, call, message);
+            return Optional.of(message);
         }
         needed.forEach(access -> journal.use(role.name(), access.action(), access.resourceArn()));
         return Optional.empty();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,50 +27,80 @@ public final class PostgresEngine implements Closeable {
     private static final int LONGEST_INIT_SECONDS = 60;
     private static final int PORT_IN_SOCKET_NAME = 5432;
 
+    private final PostgresBinaries binaries;
+    private final Path cluster;
+    /** The directory of the socket, of this run only. */
     private final Path run;
-    private final EngineProcess process;
+    private final boolean temporary;
+    private EngineProcess process;
 
-    private PostgresEngine(Path run, EngineProcess process) {
+    private PostgresEngine(PostgresBinaries binaries, Path cluster, Path run, boolean temporary) {
+        this.binaries = binaries;
+        this.cluster = cluster;
         this.run = run;
-        this.process = process;
+        this.temporary = temporary;
     }
 
     /**
-     * Starts the engine.
+     * Makes everything ready for {@link #serve}, which takes most of the time.
      *
      * @param store where its programs are unpacked, and found again by the next start
      * @param data  where databases are kept; empty for a temporary directory, without care for a loss of power
      */
-    public static PostgresEngine start(Path store, Optional<Path> data) throws IOException {
+    public static PostgresEngine prepare(Path store, Optional<Path> data) throws IOException {
         PostgresBinaries binaries = PostgresBinaries.in(store);
         // Short, since the path of a Unix socket has at most 103 letters on macOS.
         Path run = Files.createTempDirectory("plinth-pg");
-        Path cluster = data.orElse(run).resolve("postgresql-17");
-        if (!Files.exists(cluster.resolve("PG_VERSION"))) {
-            create(binaries, cluster);
-        }
-        awaitEndOfFormer(cluster);
-        List<String> command = withoutRoot(binaries.program("postgres"), "-D", cluster.toAbsolutePath().toString(),
-                "-k", run.toString(), "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
-                "-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "shared_buffers=64MB");
-        if (data.isEmpty()) {
-            command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"));
-        }
-        PostgresEngine engine = new PostgresEngine(run, EngineProcess.start("PostgreSQL", run, command, SERVES));
+        PostgresEngine engine = new PostgresEngine(binaries, data.orElse(run).resolve("postgresql-17").toAbsolutePath(), run,
+                data.isEmpty());
         try {
-            engine.execute("postgres", """
-                    DO $$ BEGIN
-                      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_superuser') THEN
-                        CREATE ROLE rds_superuser NOLOGIN CREATEDB CREATEROLE;
-                        CREATE ROLE rds_iam NOLOGIN;
-                        GRANT rds_iam TO rds_superuser WITH ADMIN OPTION;
-                        GRANT pg_monitor, pg_signal_backend, pg_checkpoint, pg_read_all_data TO rds_superuser WITH ADMIN OPTION;
-                      END IF;
-                    END $$""");
+            if (!Files.exists(engine.cluster.resolve("PG_VERSION"))) {
+                create(binaries, engine.cluster);
+            }
+            awaitEndOfFormer(engine.cluster);
             return engine;
         } catch (IOException e) {
             engine.close();
             throw e;
+        }
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param parameters    PostgreSQL's own, by name
+     * @param administrator a user who may sign in besides those that have the role {@code rds_iam}
+     */
+    public void serve(Map<String, String> parameters, String administrator) throws IOException {
+        Path access = run.resolve("pg_hba.conf");
+        Files.write(access, List.of("local all " + SUPERUSER + " trust", "local all " + identifier(administrator) + " trust",
+                "local all +rds_iam trust", "local all all reject"));
+        List<String> command = withoutRoot(binaries.program("postgres"), "-D", cluster.toString(),
+                "-k", run.toString(), "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
+                "-c", "hba_file=" + access, "-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "shared_buffers=64MB");
+        if (temporary) {
+            command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"));
+        }
+        parameters.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        process = EngineProcess.start("PostgreSQL", run, command, SERVES);
+        execute("postgres", """
+                DO $$ BEGIN
+                  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rds_superuser') THEN
+                    CREATE ROLE rds_superuser NOLOGIN CREATEDB CREATEROLE;
+                    CREATE ROLE rds_iam NOLOGIN;
+                    GRANT rds_iam, pg_monitor, pg_signal_backend, pg_checkpoint, pg_read_all_data, pg_write_all_data
+                      TO rds_superuser WITH ADMIN OPTION;
+                  END IF;
+                END $$""");
+    }
+
+    /** Makes a user who administers databases as the master user of RDS does, and the first database, unless they are there. */
+    public void createDatabase(String name, String administrator) throws IOException {
+        if (execute("postgres", "SELECT 1 FROM pg_roles WHERE rolname = " + literal(administrator)).isEmpty()) {
+            execute("postgres", "CREATE ROLE " + identifier(administrator) + " LOGIN CREATEDB CREATEROLE IN ROLE rds_superuser");
+        }
+        if (execute("postgres", "SELECT 1 FROM pg_database WHERE datname = " + literal(name)).isEmpty()) {
+            execute("postgres", "CREATE DATABASE " + identifier(name) + " OWNER " + identifier(administrator));
         }
     }
 
@@ -145,19 +176,19 @@ public final class PostgresEngine implements Closeable {
      * @return the values of the rows, each as its text, in one list
      * @throws PostgresException if PostgreSQL refuses them
      */
-    public List<String> execute(String database, String sql) throws IOException {
+    List<String> execute(String database, String sql) throws IOException {
         try (EngineSocket socket = connect()) {
             return PostgresSession.start(socket, SUPERUSER, database).execute(sql);
         }
     }
 
     /** Quotes a name for use in a statement. */
-    public static String identifier(String name) {
+    static String identifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Quotes a text for use in a statement. */
-    public static String literal(String text) {
+    static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
@@ -167,7 +198,11 @@ public final class PostgresEngine implements Closeable {
 
     @Override
     public void close() throws IOException {
-        process.close();
+        if (process != null) {
+            process.close();
+        } else {
+            EngineWatch.delete(run);
+        }
     }
 
     /** PostgreSQL's refusal of a statement, in its words. */

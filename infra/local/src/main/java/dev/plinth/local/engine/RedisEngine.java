@@ -110,6 +110,15 @@ public final class RedisEngine implements Closeable {
         return drawn;
     }
 
+    /**
+     * Sets a parameter.
+     *
+     * @throws RedisException if Redis does not know it or refuses the value
+     */
+    public void configure(String parameter, String value) throws IOException {
+        execute(List.of("CONFIG", "SET", parameter, value));
+    }
+
     private void execute(List<String> command) throws IOException {
         try (EngineSocket connection = connect()) {
             for (List<String> each : List.of(List.of("AUTH", OURS, password), command)) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -36,8 +37,10 @@ public final class PostgresGate implements Gate.Protocol {
     private final PostgresEngine engine;
     private final SignIns signIns;
     private final SSLContext tls;
-    private final Target target;
+    /** The instance, and the proxies before it. */
+    private final List<Target> targets = new CopyOnWriteArrayList<>();
     private final Optional<Administrator> administrator;
+    private Gate gate;
 
     /**
      * The one user with a password.
@@ -52,7 +55,7 @@ public final class PostgresGate implements Gate.Protocol {
         this.engine = engine;
         this.signIns = signIns;
         this.tls = keys.serverContext();
-        this.target = target;
+        this.targets.add(target);
         this.administrator = administrator;
     }
 
@@ -63,10 +66,24 @@ public final class PostgresGate implements Gate.Protocol {
      * @param placement where the instance or the proxy stands in the network
      * @param port      the port that the templates know
      */
-    public static Gate open(PostgresEngine engine, SignIns signIns, GateKeys keys, String userArns, Placement placement,
+    public static PostgresGate open(PostgresEngine engine, SignIns signIns, GateKeys keys, String userArns, Placement placement,
                             int port, Optional<Administrator> administrator) throws IOException {
-        Target target = new Target("rds-db", "rds-db:connect", "DBUser", user -> List.of(userArns + user), placement, port);
-        return Gate.open(ENGINE, placement.constructPath(), new PostgresGate(engine, signIns, keys, target, administrator));
+        PostgresGate protocol = new PostgresGate(engine, signIns, keys, target(userArns, placement, port), administrator);
+        protocol.gate = Gate.open(ENGINE, placement.constructPath(), protocol);
+        return protocol;
+    }
+
+    private static Target target(String userArns, Placement placement, int port) {
+        return new Target("rds-db", "rds-db:connect", "DBUser", user -> List.of(userArns + user), placement, port);
+    }
+
+    /** Lets in at the same port who may connect to a proxy before the instance. */
+    public void addProxy(String userArns, Placement placement, int port) {
+        targets.add(target(userArns, placement, port));
+    }
+
+    public Gate gate() {
+        return gate;
     }
 
     /** A first message that is none. PostgreSQL closes the connection without a word. */
@@ -141,19 +158,19 @@ public final class PostgresGate implements Gate.Protocol {
             Optional<String> reason = refusal(administrator.get(), password.get());
             if (reason.isPresent()) {
                 client.refused(user);
-                signIns.refuse("nobody known", target, user, reason.get());
+                signIns.refuse("nobody known", targets.get(0), user, reason.get());
                 client.write(error("28P01", "password authentication failed for user \"" + user + "\"", reason.get()));
                 return;
             }
-            signIns.admitted(target, "administrator", (System.nanoTime() - started) / 1e6);
+            signIns.admitted(targets.get(0), "administrator", (System.nanoTime() - started) / 1e6);
         } else {
-            Verdict verdict = signIns.judge(target, user, password.get(), "127.0.0.1:" + port);
+            Verdict verdict = signIns.judge(targets, user, password.get(), "127.0.0.1:" + port);
             if (verdict instanceof Refused refused) {
                 client.refused(user);
                 client.write(error("28000", "PAM authentication failed for user \"" + user + "\"", refused.reason()));
                 return;
             }
-            signIns.admitted(target, ((Admitted) verdict).caller(), (System.nanoTime() - started) / 1e6);
+            signIns.admitted(targets.get(0), ((Admitted) verdict).caller(), (System.nanoTime() - started) / 1e6);
         }
         try (EngineSocket socket = engine.connect()) {
             client.signedIn(user);
@@ -166,7 +183,7 @@ public final class PostgresGate implements Gate.Protocol {
     private Optional<String> refusal(Administrator who, String password) {
         boolean right = MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8),
                 who.password().getBytes(StandardCharsets.UTF_8));
-        return right ? signIns.obstacleForReaders(who.secretArn(), target)
+        return right ? signIns.obstacleForReaders(who.secretArn(), targets.get(0))
                 : Optional.of("the password is not the one of the master secret");
     }
 

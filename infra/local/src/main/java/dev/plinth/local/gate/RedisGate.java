@@ -223,7 +223,7 @@ public final class RedisGate implements Gate.Protocol {
             String password = passwords.get(user);
             Verdict verdict = password == null
                     ? signIns.refuse("nobody known", target, user, "the cache has no user " + user)
-                    : signIns.judge(target, user, token, cacheName);
+                    : signIns.judge(List.of(target), user, token, cacheName);
             if (verdict instanceof Admitted admitted) {
                 signIns.admitted(target, admitted.caller(), (System.nanoTime() - started) / 1e6);
                 if (!counted) {

@@ -38,28 +38,46 @@ public final class SignIns {
         this.clock = clock;
     }
 
-    /** @param host the host, and the port where it is not the scheme's own, for which a token must have been made */
-    Verdict judge(Target target, String user, String password, String host) {
+    /**
+     * Decides about a sign-in at a place that may stand for several targets, such as an instance and the proxy before it.
+     * One that lets the caller in is enough; otherwise the last one says why not.
+     *
+     * @param host the host, and the port where it is not the scheme's own, for which a token must have been made
+     */
+    Verdict judge(List<Target> targets, String user, String password, String host) {
+        Target last = targets.get(targets.size() - 1);
         Optional<ConnectToken> token = ConnectToken.parse(password);
         if (token.isEmpty()) {
-            return refuse("nobody known", target, user, "the password is no token of IAM authentication");
+            return refuse("nobody known", last, user, "the password is no token of IAM authentication");
         }
         Optional<Callers.Signer> signer = callers.signer(token.get().accessKeyId());
         if (signer.isEmpty()) {
-            return refuse("nobody known", target, user, "the token's access key is none of this cloud's");
+            return refuse("nobody known", last, user, "the token's access key is none of this cloud's");
         }
         String caller = signer.get().role().map(Role::name).orElse("operator");
-        Optional<String> flaw = flaw(token.get(), signer.get(), target, user, host);
+        Optional<String> flaw = flaw(token.get(), signer.get(), last, user, host);
         if (flaw.isPresent()) {
-            return refuse(caller, target, user, flaw.get());
+            return refuse(caller, last, user, flaw.get());
         }
-        if (signer.get().role().isPresent()) {
-            Optional<Refused> refused = refusal(signer.get().role().get(), target, user);
-            if (refused.isPresent()) {
-                return refused.get();
+        return signer.get().role().map(role -> judge(role, targets, user)).orElse(new Admitted(caller));
+    }
+
+    private Verdict judge(Role role, List<Target> targets, String user) {
+        Objection objection = null;
+        for (Target target : targets) {
+            Optional<Objection> found = objection(role, target, user);
+            if (found.isEmpty()) {
+                needed(target, user).forEach(access -> journal.use(role.name(), access.action(), access.resourceArn()));
+                return new Admitted(role.name());
             }
+            objection = found.get();
         }
-        return new Admitted(caller);
+        deny(role.name(), targets.get(targets.size() - 1), objection.explanation());
+        return new Refused(objection.reason());
+    }
+
+    /** @param explanation of several lines, for the person at the laptop */
+    private record Objection(String reason, String explanation) {
     }
 
     private Optional<String> flaw(ConnectToken token, Callers.Signer signer, Target target, String user, String host) {
@@ -84,27 +102,27 @@ public final class SignIns {
         return token.expiry(clock.instant());
     }
 
-    private Optional<Refused> refusal(Role role, Target target, String user) {
-        List<AccessRequest> needed = target.resources().apply(user).stream()
-                .map(arn -> new AccessRequest(target.action(), arn, Map.of())).toList();
-        for (AccessRequest access : needed) {
+    private Optional<Objection> objection(Role role, Target target, String user) {
+        for (AccessRequest access : needed(target, user)) {
             if (role.decide(access) instanceof Denied denied) {
-                deny(role.name(), target, denied.explanation());
-                return Optional.of(new Refused(denied.message(role.name())));
+                return Optional.of(new Objection(denied.message(role.name()), denied.explanation()));
             }
         }
-        Optional<String> obstacle = network.obstacle(role.name(), target.placement(), target.port());
-        if (obstacle.isPresent()) {
-            return Optional.of(refuse(role.name(), target, user, obstacle.get()));
-        }
-        needed.forEach(access -> journal.use(role.name(), access.action(), access.resourceArn()));
-        return Optional.empty();
+        return network.obstacle(role.name(), target.placement(), target.port())
+                .map(obstacle -> new Objection(obstacle, explain(role.name(), target, user, obstacle)));
+    }
+
+    private static List<AccessRequest> needed(Target target, String user) {
+        return target.resources().apply(user).stream().map(arn -> new AccessRequest(target.action(), arn, Map.of())).toList();
+    }
+
+    private static String explain(String caller, Target target, String user, String reason) {
+        return "Refused: " + user + " at " + target.placement().constructPath() + "\n  caller " + caller + "\n  why    " + reason;
     }
 
     /** Refuses a sign-in for a reason that is not a missing permission. */
     Refused refuse(String caller, Target target, String user, String reason) {
-        deny(caller, target, "Refused: " + user + " at " + target.placement().constructPath() + "\n  caller " + caller
-                + "\n  why    " + reason);
+        deny(caller, target, explain(caller, target, user, reason));
         return new Refused(reason);
     }
 

@@ -1,5 +1,7 @@
 package dev.plinth.local.network;
 
+import dev.plinth.local.iam.AccessRequest;
+import dev.plinth.local.iam.Policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ public final class Network {
     private final Map<String, Placement> functions = new LinkedHashMap<>();
     private final Map<String, String> functionsByRole = new LinkedHashMap<>();
 
-    private record Group(String constructPath, String vpc, List<Rule> ingress, List<Rule> egress) {
+    private record Group(String constructPath, List<Rule> ingress, List<Rule> egress) {
     }
 
     /** A way from a network to a service of AWS. */
@@ -32,12 +34,17 @@ public final class Network {
 
         String vpc();
 
+        /** Says what may pass; empty for everything. */
+        Optional<Policy> policy();
+
         /** An endpoint that route tables lead to; it costs nothing, and has no security group. */
-        record Gateway(String constructPath, String service, String vpc, List<String> routeTables) implements Endpoint {
+        record Gateway(String constructPath, String service, String vpc, Optional<Policy> policy,
+                       List<String> routeTables) implements Endpoint {
         }
 
         /** An endpoint with addresses in the network, under the service's own name there. */
-        record Interface(String constructPath, String service, String vpc, Placement placement) implements Endpoint {
+        record Interface(String constructPath, String service, String vpc, Optional<Policy> policy,
+                         Placement placement) implements Endpoint {
         }
     }
 
@@ -50,8 +57,8 @@ public final class Network {
      *
      * @param egress empty for a group whose template says nothing of it: it lets everything out, as on AWS
      */
-    public synchronized void addGroup(String id, String constructPath, String vpc, List<Rule> ingress, Optional<List<Rule>> egress) {
-        groups.put(id, new Group(constructPath, vpc, new ArrayList<>(ingress),
+    public synchronized void addGroup(String id, String constructPath, List<Rule> ingress, Optional<List<Rule>> egress) {
+        groups.put(id, new Group(constructPath, new ArrayList<>(ingress),
                 new ArrayList<>(egress.orElse(List.of(Rule.everything())))));
     }
 
@@ -59,7 +66,9 @@ public final class Network {
         group(groupId).ingress().add(rule);
     }
 
+    /** Adds a rule, the first of which takes the place of the one that lets everything out. */
     public synchronized void addEgress(String groupId, Rule rule) {
+        group(groupId).egress().remove(Rule.everything());
         group(groupId).egress().add(rule);
     }
 
@@ -131,8 +140,9 @@ public final class Network {
      * every network always does. No network here has a way to the internet, since none of its parts is supported.
      *
      * @param service the service's name in signatures
+     * @param needed  what the call wants to do, which the endpoint's policy has to let through
      */
-    public synchronized Optional<String> obstacle(String role, String service) {
+    public synchronized Optional<String> obstacle(String role, String service, List<AccessRequest> needed) {
         Placement from = functions.get(role);
         if (from == null) {
             return Optional.empty();
@@ -145,7 +155,7 @@ public final class Network {
         }
         List<String> obstacles = new ArrayList<>();
         for (Endpoint endpoint : candidates) {
-            Optional<String> obstacle = obstacle(role, from, endpoint);
+            Optional<String> obstacle = obstacle(role, from, endpoint, needed);
             if (obstacle.isEmpty()) {
                 return Optional.empty();
             }
@@ -154,7 +164,13 @@ public final class Network {
         return Optional.of(String.join("; ", obstacles));
     }
 
-    private Optional<String> obstacle(String role, Placement from, Endpoint endpoint) {
+    private Optional<String> obstacle(String role, Placement from, Endpoint endpoint, List<AccessRequest> needed) {
+        for (AccessRequest access : needed) {
+            if (endpoint.policy().isPresent() && !endpoint.policy().get().allows(access)) {
+                return Optional.of("the policy of the VPC endpoint " + endpoint.constructPath() + " does not allow "
+                        + access.action() + " on " + access.resourceArn());
+            }
+        }
         if (endpoint instanceof Endpoint.Interface inside) {
             return obstacle(role, inside.placement(), HTTPS);
         }

@@ -9,6 +9,7 @@ import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.network.Network;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.Assemblies;
@@ -46,6 +47,7 @@ final class TestCloud implements Closeable {
     private final Path directory;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Callers callers = new Callers();
+    private final Network network = new Network();
     private final Lambda lambda;
     private final IamResources iam = new IamResources(ACCOUNT, callers);
     private final Secrets secrets = Secrets.inMemory(ACCOUNT.arn("secretsmanager", "secret:"), Clock.systemUTC());
@@ -84,7 +86,8 @@ final class TestCloud implements Closeable {
                          "destinations": {"here": {"bucketName": "assets", "objectKey": "handler.jar"}}}}}""")
                 .artifact("Shop.assets", "{\"type\": \"cdk:asset-manifest\", \"properties\": {\"file\": \"Shop.assets.json\"}}")
                 .read();
-        FunctionResources functions = new FunctionResources(ACCOUNT, assembly.assets(PSEUDO), iam, lambda);
+        FunctionResources functions = new FunctionResources(ACCOUNT, assembly.assets(PSEUDO), iam, lambda,
+                new FunctionPlaces(ACCOUNT, callers, network));
         secretResources = new SecretResources(secrets, functions, lambda);
         MailResources mail = new MailResources(outbox);
         Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8));

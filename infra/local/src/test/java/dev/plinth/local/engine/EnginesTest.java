@@ -20,7 +20,7 @@ class EnginesTest {
 
     @Test
     void runsStatementsAndSaysWhyOneIsRefused() throws Exception {
-        try (PostgresEngine engine = PostgresEngine.start(Programs.STORE, Optional.empty())) {
+        try (PostgresEngine engine = Programs.postgres(Optional.empty())) {
             assertThat(engine.execute("postgres", "SELECT 'a' UNION ALL SELECT current_user ORDER BY 1"))
                     .containsExactly("a", "rdsadmin");
             assertThatThrownBy(() -> engine.execute("postgres", "SELECT nothing"))
@@ -31,11 +31,11 @@ class EnginesTest {
 
     @Test
     void keepsDatabasesInADirectoryAlsoWhenItsProcessesAreKilled() throws Exception {
-        try (PostgresEngine engine = PostgresEngine.start(Programs.STORE, Optional.of(directory))) {
+        try (PostgresEngine engine = Programs.postgres(Optional.of(directory))) {
             engine.execute("postgres", "CREATE TABLE kept (a int); INSERT INTO kept VALUES (5)");
             engine.processes().forEach(ProcessHandle::destroyForcibly);
         }
-        try (PostgresEngine engine = PostgresEngine.start(Programs.STORE, Optional.of(directory))) {
+        try (PostgresEngine engine = Programs.postgres(Optional.of(directory))) {
             assertThat(engine.execute("postgres", "SELECT a FROM kept")).containsExactly("5");
         }
     }
@@ -44,7 +44,7 @@ class EnginesTest {
     void leavesNoProcessAndNoFileBehind() throws Exception {
         List<ProcessHandle> processes;
         Path socket;
-        try (PostgresEngine postgres = PostgresEngine.start(Programs.STORE, Optional.empty());
+        try (PostgresEngine postgres = Programs.postgres(Optional.empty());
                 RedisEngine redis = RedisEngine.start(Programs.STORE, Optional.empty())) {
             processes = List.of(postgres.processes(), redis.processes()).stream().flatMap(List::stream).toList();
             socket = redis.socket();
