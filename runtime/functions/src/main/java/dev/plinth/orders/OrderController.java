@@ -1,8 +1,10 @@
 package dev.plinth.orders;
 
-import dev.plinth.failure.Failure;
-import dev.plinth.failure.Violation;
+import static dev.plinth.functions.http.PathIds.uuid;
+
 import dev.plinth.functions.health.Health;
+import dev.plinth.functions.http.EntityTags;
+import dev.plinth.functions.http.RevisionCondition;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -15,8 +17,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Answers the routes of the orders service over HTTP. */
 @Controller(OrderRoutes.PATH)
@@ -24,9 +24,6 @@ class OrderController implements OrderRoutes {
 
     /** What clients get in a representation and may send back, to no effect. */
     private static final Set<String> READ_ONLY = Set.of("id", "totalPrice", "createdAt", "updatedAt");
-
-    /** UUID.fromString takes shortened groups as well. */
-    private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final OrderService service;
     private final RequestBodies bodies;
@@ -108,12 +105,5 @@ class OrderController implements OrderRoutes {
 
     private static <T> HttpResponse<T> tagged(MutableHttpResponse<T> response, Order order) {
         return response.header(HttpHeaders.ETAG, EntityTags.write(order.revision()));
-    }
-
-    private static UUID uuid(String id) {
-        if (!UUIDS.matcher(id).matches()) {
-            throw Failure.invalid(Violation.Place.PATH, "id", "must be a UUID");
-        }
-        return UUID.fromString(id);
     }
 }

@@ -2,6 +2,7 @@ package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import dev.plinth.functions.http.RevisionCondition;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,7 +108,7 @@ class OrderService {
 
     private Order admitted(UUID id, RevisionCondition condition) {
         Order order = find(id);
-        if (!condition.admits(order)) {
+        if (!condition.admits(order.revision())) {
             throw new Failure(Kind.STALE, "The order has changed since the state that If-Match names. Read it again.");
         }
         return order;

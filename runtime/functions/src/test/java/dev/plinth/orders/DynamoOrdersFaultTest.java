@@ -12,6 +12,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.plinth.contract.OrdersTable;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import dev.plinth.functions.http.RevisionCondition;
 import dev.plinth.orders.FaultyHttp.Fault;
 import java.time.Clock;
 import java.time.ZoneOffset;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import dev.plinth.functions.http.RevisionCondition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
