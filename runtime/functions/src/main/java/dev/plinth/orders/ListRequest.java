@@ -3,6 +3,7 @@ package dev.plinth.orders;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.failure.Violation;
+import dev.plinth.functions.caller.Caller;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.uri.UriBuilder;
 import java.net.URI;
@@ -26,7 +27,7 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
     private static final Pattern LIMITS = Pattern.compile("[1-9][0-9]?|" + HIGHEST_LIMIT);
     private static final Pattern EMAILS = Pattern.compile(Rules.EMAIL_PATTERN);
 
-    static ListRequest of(HttpParameters parameters) {
+    static ListRequest of(HttpParameters parameters, Caller caller) {
         Reading reading = new Reading(parameters);
         reading.refuseUnknown();
         int limit = reading.value(LIMIT, text -> LIMITS.matcher(text).matches(), Integer::valueOf,
@@ -36,7 +37,8 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
                         "must be one of " + OrderStatus.known()),
                 reading.value(CUSTOMER_EMAIL,
                         text -> text.length() <= Rules.LONGEST_EMAIL && EMAILS.matcher(text).matches(),
-                        OrderFilter::customerKey, Rules.EMAIL_MESSAGE));
+                        OrderFilter::customerKey, Rules.EMAIL_MESSAGE),
+                Optional.empty()).seenBy(caller);
         Optional<String> cursor = reading.value(Cursor.PARAMETER);
         reading.failIfInvalid();
         return new ListRequest(filter, cursor.map(text -> Cursor.read(text, filter)), limit);

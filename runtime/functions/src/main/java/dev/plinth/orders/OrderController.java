@@ -2,6 +2,7 @@ package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Violation;
+import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.http.HttpHeaders;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 class OrderController implements OrderRoutes {
 
     /** What clients get in a representation and may send back, to no effect. */
-    private static final Set<String> READ_ONLY = Set.of("id", "totalPrice", "createdAt", "updatedAt");
+    private static final Set<String> READ_ONLY = Set.of("id", "customerId", "totalPrice", "createdAt", "updatedAt");
 
     /** UUID.fromString takes shortened groups as well. */
     private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -39,11 +40,11 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> create(HttpRequest<byte[]> request) {
+    public HttpResponse<OrderRepresentation> create(Caller caller, HttpRequest<byte[]> request) {
         Optional<String> key = IdempotencyKey.of(request.getHeaders());
         OrderDetails details = bodies.read(body(request), CreateOrderRequest.class, READ_ONLY).details();
-        Creation creation = key.map(used -> service.createOnce(details, used))
-                .orElseGet(() -> new Creation(service.create(details), false));
+        Creation creation = key.map(used -> service.createOnce(caller, details, used))
+                .orElseGet(() -> new Creation(service.create(caller, details), false));
         URI location = UriBuilder.of(PATH).path(creation.order().id().toString()).build();
         MutableHttpResponse<OrderRepresentation> response =
                 HttpResponse.created(OrderRepresentation.of(creation.order()), location);
@@ -54,9 +55,9 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderPageRepresentation> list(HttpRequest<?> request) {
-        ListRequest list = ListRequest.of(request.getParameters());
-        OrderPage page = service.list(list.filter(), list.before(), list.limit());
+    public HttpResponse<OrderPageRepresentation> list(Caller caller, HttpRequest<?> request) {
+        ListRequest list = ListRequest.of(request.getParameters(), caller);
+        OrderPage page = service.list(caller, list.filter(), list.before(), list.limit());
         MutableHttpResponse<OrderPageRepresentation> response =
                 HttpResponse.ok(OrderPageRepresentation.of(page, list.filter()));
         page.next().ifPresent(position -> response.header(HttpHeaders.LINK,
@@ -65,8 +66,8 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> find(String id, HttpRequest<?> request) {
-        Order order = service.find(uuid(id));
+    public HttpResponse<OrderRepresentation> find(Caller caller, String id, HttpRequest<?> request) {
+        Order order = service.find(caller, uuid(id));
         List<String> known = request.getHeaders().getAll(EntityTags.IF_NONE_MATCH);
         MutableHttpResponse<OrderRepresentation> response = EntityTags.ifNoneMatchNames(order.revision(), known)
                 ? HttpResponse.notModified()
@@ -76,17 +77,17 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> change(String id, HttpRequest<byte[]> request) {
+    public HttpResponse<OrderRepresentation> change(Caller caller, String id, HttpRequest<byte[]> request) {
         byte[] patch = body(request);
-        Order order = service.change(uuid(id), condition(request), current -> bodies
+        Order order = service.change(caller, uuid(id), condition(request), current -> bodies
                 .patch(ChangeOrderRequest.of(current), patch, ChangeOrderRequest.class, READ_ONLY)
                 .change());
         return tagged(HttpResponse.ok(OrderRepresentation.of(order)), order);
     }
 
     @Override
-    public HttpResponse<Void> remove(String id, HttpRequest<?> request) {
-        service.remove(uuid(id), condition(request));
+    public HttpResponse<Void> remove(Caller caller, String id, HttpRequest<?> request) {
+        service.remove(caller, uuid(id), condition(request));
         return HttpResponse.noContent();
     }
 

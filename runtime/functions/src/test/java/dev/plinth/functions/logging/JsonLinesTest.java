@@ -2,8 +2,8 @@ package dev.plinth.functions.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plinth.contract.Service;
 import dev.plinth.functions.ApiCall;
+import dev.plinth.functions.EchoFunction;
 import dev.plinth.functions.HttpFunction;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,7 @@ class JsonLinesTest {
 
     @Test
     void logsARequestOnceByItsRouteAndNothingThatIsPersonal() throws IOException {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             ApiCall call = ApiCall.of("POST", "/echo/notes?email=a@example.org").cookie("session=token-1")
                     .header("authorization", "Bearer token-2").json("{\"text\": \"a@example.org\"}");
             List<ApiCall.Answer> answers = new ArrayList<>();
@@ -82,7 +81,7 @@ class JsonLinesTest {
 
     @Test
     void logsAnUnforeseenErrorOnceWithItsRequest() throws IOException {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             List<ApiCall.Answer> answers = new ArrayList<>();
             List<String> lines = logged(() -> answers.add(ApiCall.of("GET", "/echo/crash").send(function)));
 
@@ -95,7 +94,7 @@ class JsonLinesTest {
 
     @Test
     void doesNotLogWhatACallerDidWrongAsAnError() throws IOException {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             JsonNode event = only(logged(() -> ApiCall.of("POST", "/echo/notes").json("{").send(function)));
 
             assertThat(event.get("level").getStringValue()).isEqualTo("INFO");
