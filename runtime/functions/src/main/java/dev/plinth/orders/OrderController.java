@@ -3,6 +3,7 @@ package dev.plinth.orders;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Violation;
 import dev.plinth.functions.health.Health;
+import dev.plinth.functions.idempotency.IdempotencyKey;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

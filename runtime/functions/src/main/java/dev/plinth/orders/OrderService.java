@@ -2,6 +2,8 @@ package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import dev.plinth.functions.aws.Pause;
+import dev.plinth.functions.idempotency.Fingerprint;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
