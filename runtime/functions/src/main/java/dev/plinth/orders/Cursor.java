@@ -2,6 +2,7 @@ package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Violation;
+import dev.plinth.functions.idempotency.Fingerprint;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,6 +2,8 @@ package dev.plinth.orders;
 
 import dev.plinth.contract.OrdersTable;
 import dev.plinth.functions.aws.AwsFailures;
+import dev.plinth.functions.aws.Cancellation;
+import dev.plinth.functions.aws.Pause;
 import dev.plinth.functions.checkpoint.Priming;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;

@@ -4,6 +4,7 @@ import dev.plinth.failure.Failure;
 import dev.plinth.failure.Violation;
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
+import dev.plinth.functions.idempotency.IdempotencyKey;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

@@ -1,6 +1,7 @@
 package dev.plinth.orders;
 
 import dev.plinth.contract.OrdersTable;
+import dev.plinth.functions.time.Timestamps;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;

@@ -1,5 +1,6 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.time.Timestamps;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -2,6 +2,7 @@ package dev.plinth.orders;
 
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
+import dev.plinth.functions.idempotency.IdempotencyKey;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

@@ -2,7 +2,9 @@ package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import dev.plinth.functions.aws.Pause;
 import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.idempotency.Fingerprint;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;

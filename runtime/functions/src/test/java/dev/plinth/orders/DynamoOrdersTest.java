@@ -5,6 +5,7 @@ import static dev.plinth.orders.OrderExamples.moved;
 import static dev.plinth.orders.OrderExamples.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plinth.functions.aws.FaultyHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

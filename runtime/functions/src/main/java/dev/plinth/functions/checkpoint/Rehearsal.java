@@ -60,6 +60,11 @@ public final class Rehearsal {
                 default -> LOG.atDebug().addKeyValue("route", route.key()).log("route not rehearsed");
             }
         }
+        prime();
+    }
+
+    /** Primes what no request reaches; all that a function has to exercise when none starts it. */
+    public void prime() {
         for (Priming priming : primings) {
             try {
                 priming.prime();

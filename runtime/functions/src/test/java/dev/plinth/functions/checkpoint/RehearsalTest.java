@@ -3,10 +3,13 @@ package dev.plinth.functions.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plinth.contract.Route;
+import dev.plinth.contract.Service;
 import dev.plinth.functions.EchoFunction;
+import dev.plinth.functions.EventFunction;
 import dev.plinth.functions.HttpFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,17 @@ class RehearsalTest {
         }
 
         assertThat(seen).containsExactly("primed");
+    }
+
+    @Test
+    void primesAFunctionThatNoRequestStarts() throws Exception {
+        PrimedEcho.SEEN.clear();
+        try (EventFunction function = new EventFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "message-echo"))) {
+            function.beforeCheckpoint(Core.getGlobalContext());
+            function.afterRestore(Core.getGlobalContext());
+        }
+
+        assertThat(PrimedEcho.SEEN).containsExactly("primed");
     }
 
     private int record(Route route, String path, String body) {
