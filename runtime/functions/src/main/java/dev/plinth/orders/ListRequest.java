@@ -1,5 +1,6 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.QueryParameters;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.uri.UriBuilder;
@@ -21,7 +22,7 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
     private static final Pattern LIMITS = Pattern.compile("[1-9][0-9]?|" + HIGHEST_LIMIT);
     private static final Pattern EMAILS = Pattern.compile(Rules.EMAIL_PATTERN);
 
-    static ListRequest of(HttpParameters parameters) {
+    static ListRequest of(HttpParameters parameters, Caller caller) {
         QueryParameters reading = new QueryParameters(parameters, KNOWN);
         int limit = reading.value(LIMIT, text -> LIMITS.matcher(text).matches(), Integer::valueOf,
                 "must be a whole number from 1 to " + HIGHEST_LIMIT).orElse(USUAL_LIMIT);
@@ -30,7 +31,8 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
                         "must be one of " + OrderStatus.known()),
                 reading.value(CUSTOMER_EMAIL,
                         text -> text.length() <= Rules.LONGEST_EMAIL && EMAILS.matcher(text).matches(),
-                        OrderFilter::customerKey, Rules.EMAIL_MESSAGE));
+                        OrderFilter::customerKey, Rules.EMAIL_MESSAGE),
+                Optional.empty()).seenBy(caller);
         Optional<String> cursor = reading.value(Cursor.PARAMETER);
         reading.failIfInvalid();
         return new ListRequest(filter, cursor.map(text -> Cursor.read(text, filter)), limit);

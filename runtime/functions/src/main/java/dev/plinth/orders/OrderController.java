@@ -2,9 +2,11 @@ package dev.plinth.orders;
 
 import static dev.plinth.functions.http.PathIds.uuid;
 
+import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.http.RevisionCondition;
+import dev.plinth.functions.idempotency.IdempotencyKey;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -23,7 +25,7 @@ import java.util.Set;
 class OrderController implements OrderRoutes {
 
     /** What clients get in a representation and may send back, to no effect. */
-    private static final Set<String> READ_ONLY = Set.of("id", "totalPrice", "createdAt", "updatedAt");
+    private static final Set<String> READ_ONLY = Set.of("id", "customerId", "totalPrice", "createdAt", "updatedAt");
 
     private final OrderService service;
     private final RequestBodies bodies;
@@ -36,11 +38,11 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> create(HttpRequest<byte[]> request) {
+    public HttpResponse<OrderRepresentation> create(Caller caller, HttpRequest<byte[]> request) {
         Optional<String> key = IdempotencyKey.of(request.getHeaders());
         OrderDetails details = bodies.read(body(request), CreateOrderRequest.class, READ_ONLY).details();
-        Creation creation = key.map(used -> service.createOnce(details, used))
-                .orElseGet(() -> new Creation(service.create(details), false));
+        Creation creation = key.map(used -> service.createOnce(caller, details, used))
+                .orElseGet(() -> new Creation(service.create(caller, details), false));
         URI location = UriBuilder.of(PATH).path(creation.order().id().toString()).build();
         MutableHttpResponse<OrderRepresentation> response =
                 HttpResponse.created(OrderRepresentation.of(creation.order()), location);
@@ -51,9 +53,9 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderPageRepresentation> list(HttpRequest<?> request) {
-        ListRequest list = ListRequest.of(request.getParameters());
-        OrderPage page = service.list(list.filter(), list.before(), list.limit());
+    public HttpResponse<OrderPageRepresentation> list(Caller caller, HttpRequest<?> request) {
+        ListRequest list = ListRequest.of(request.getParameters(), caller);
+        OrderPage page = service.list(caller, list.filter(), list.before(), list.limit());
         MutableHttpResponse<OrderPageRepresentation> response =
                 HttpResponse.ok(OrderPageRepresentation.of(page, list.filter()));
         page.next().ifPresent(position -> response.header(HttpHeaders.LINK,
@@ -62,8 +64,8 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> find(String id, HttpRequest<?> request) {
-        Order order = service.find(uuid(id));
+    public HttpResponse<OrderRepresentation> find(Caller caller, String id, HttpRequest<?> request) {
+        Order order = service.find(caller, uuid(id));
         List<String> known = request.getHeaders().getAll(EntityTags.IF_NONE_MATCH);
         MutableHttpResponse<OrderRepresentation> response = EntityTags.ifNoneMatchNames(order.revision(), known)
                 ? HttpResponse.notModified()
@@ -73,17 +75,17 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> change(String id, HttpRequest<byte[]> request) {
+    public HttpResponse<OrderRepresentation> change(Caller caller, String id, HttpRequest<byte[]> request) {
         byte[] patch = body(request);
-        Order order = service.change(uuid(id), condition(request), current -> bodies
+        Order order = service.change(caller, uuid(id), condition(request), current -> bodies
                 .patch(ChangeOrderRequest.of(current), patch, ChangeOrderRequest.class, READ_ONLY)
                 .change());
         return tagged(HttpResponse.ok(OrderRepresentation.of(order)), order);
     }
 
     @Override
-    public HttpResponse<Void> remove(String id, HttpRequest<?> request) {
-        service.remove(uuid(id), condition(request));
+    public HttpResponse<Void> remove(Caller caller, String id, HttpRequest<?> request) {
+        service.remove(caller, uuid(id), condition(request));
         return HttpResponse.noContent();
     }
 
