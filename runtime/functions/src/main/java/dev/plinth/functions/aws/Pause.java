@@ -1,11 +1,11 @@
-package dev.plinth.orders;
+package dev.plinth.functions.aws;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a random time, so that writers which met do not meet again. */
-final class Pause {
+public final class Pause {
 
     private static final Duration STEP = Duration.ofMillis(10);
 
@@ -17,7 +17,7 @@ final class Pause {
      *
      * @param failed how many attempts have failed, at least 1
      */
-    static void after(int failed) {
+    public static void after(int failed) {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(STEP.toNanos() * failed));
     }
 }

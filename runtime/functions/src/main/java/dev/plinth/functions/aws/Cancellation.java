@@ -1,4 +1,4 @@
-package dev.plinth.orders;
+package dev.plinth.functions.aws;
 
 import java.util.List;
 import java.util.Map;
@@ -13,19 +13,19 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">
  *     TransactWriteItems</a>
  */
-final class Cancellation {
+public final class Cancellation {
 
     private static final String CONDITION = "ConditionalCheckFailed";
     private static final String CONFLICT = "TransactionConflict";
 
     private final List<CancellationReason> reasons;
 
-    Cancellation(TransactionCanceledException cause) {
+    public Cancellation(TransactionCanceledException cause) {
         this.reasons = cause.hasCancellationReasons() ? cause.cancellationReasons() : List.of();
     }
 
     /** Returns the item that failed an action's condition, if that is what cancelled the transaction. */
-    Optional<Map<String, AttributeValue>> itemAgainst(int action) {
+    public Optional<Map<String, AttributeValue>> itemAgainst(int action) {
         return reasons.stream()
                 .skip(action)
                 .findFirst()
@@ -34,7 +34,7 @@ final class Cancellation {
     }
 
     /** Tells whether another transaction was at work on the same items. */
-    boolean isConflict() {
+    public boolean isConflict() {
         return reasons.stream().anyMatch(reason -> CONFLICT.equals(reason.code()));
     }
 }

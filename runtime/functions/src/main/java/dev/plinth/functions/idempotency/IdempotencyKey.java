@@ -1,4 +1,4 @@
-package dev.plinth.orders;
+package dev.plinth.functions.idempotency;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Violation;
@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the header by which a client makes a request to create an order repeatable. */
-final class IdempotencyKey {
+public final class IdempotencyKey {
 
-    static final String HEADER = "Idempotency-Key";
+    public static final String HEADER = "Idempotency-Key";
 
     /** Tells the client that the answer is that of an earlier request. */
-    static final String REPLAYED = "Idempotency-Replayed";
+    public static final String REPLAYED = "Idempotency-Replayed";
 
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
@@ -21,7 +21,7 @@ final class IdempotencyKey {
     }
 
     /** Returns the key; empty when the client sent none. */
-    static Optional<String> of(HttpHeaders headers) {
+    public static Optional<String> of(HttpHeaders headers) {
         List<String> keys = headers.getAll(HEADER);
         if (keys.isEmpty()) {
             return Optional.empty();

@@ -1,14 +1,13 @@
-package dev.plinth.orders;
+package dev.plinth.functions.time;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Writes times as RFC 3339 in UTC, always with three digits of milliseconds, so that texts sort as times do. */
-final class Timestamps {
-
+public final class Timestamps {
     /** How long each text is. */
-    static final int LENGTH = 24;
+    public static final int LENGTH = 24;
 
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -16,7 +15,7 @@ final class Timestamps {
     private Timestamps() {
     }
 
-    static String text(Instant instant) {
+    public static String text(Instant instant) {
         return FORMAT.format(instant);
     }
 }

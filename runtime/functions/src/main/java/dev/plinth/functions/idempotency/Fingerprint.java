@@ -1,4 +1,4 @@
-package dev.plinth.orders;
+package dev.plinth.functions.idempotency;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,12 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /** Digests of lists of texts. Each text is preceded by its length, so two different lists never read alike. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private Fingerprint() {
     }
 
-    static byte[] of(List<String> texts) {
+    public static byte[] of(List<String> texts) {
         MessageDigest digest = sha256();
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package dev.plinth.orders;
+package dev.plinth.functions.aws;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,10 +15,10 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** Sends the SDK's requests as usual, or fails as a test asks for. Above it is the SDK as in production. */
-final class FaultyHttp implements SdkHttpClient {
+public final class FaultyHttp implements SdkHttpClient {
 
     /** What goes wrong with one request. */
-    enum Fault {
+    public enum Fault {
         THROTTLED {
             @Override
             HttpExecuteResponse call(ExecutableHttpRequest request) {
@@ -94,7 +94,7 @@ final class FaultyHttp implements SdkHttpClient {
     private volatile Runnable event = () -> { };
 
     /** Lets the next requests of one operation fail, for example of {@code PutItem}. */
-    void fail(String operation, Fault fault, int times) {
+    public void fail(String operation, Fault fault, int times) {
         this.operation = operation;
         this.fault = fault;
         left.set(times);
@@ -102,18 +102,18 @@ final class FaultyHttp implements SdkHttpClient {
     }
 
     /** Lets something happen just before one request of an operation, the first being number 1. */
-    void interrupt(String operation, int number, Runnable event) {
+    public void interrupt(String operation, int number, Runnable event) {
         fail(operation, fault, 0);
         this.eventAt = number;
         this.event = event;
     }
 
-    void recover() {
+    public void recover() {
         left.set(0);
     }
 
     /** Returns how many requests of the operation have been sent, failed ones included. */
-    int sent() {
+    public int sent() {
         return sent.get();
     }
 
