@@ -191,7 +191,6 @@ public final class LaptopCloud implements Closeable {
         door.openSecretsManager(secrets, rotations);
         SecretsView.addTo(console, secrets, rotations);
         Outbox outbox = new Outbox();
-        MailResources mail = new MailResources(outbox);
         door.openMail(account, outbox);
         MailView.addTo(console, outbox);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
@@ -203,16 +202,14 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
-                Map.entry("AWS::SecretsManager::Secret", secretResources::createSecret),
-                Map.entry("AWS::SecretsManager::RotationSchedule", secretResources::createRotationSchedule),
-                Map.entry("AWS::SES::EmailIdentity", mail::createIdentity),
-                Map.entry("AWS::SES::ConfigurationSet", mail::createConfigurationSet),
                 Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
         creators.putAll(new NetworkResources(network).creators());
+        creators.putAll(secretResources.creators());
+        creators.putAll(new MailResources(outbox).creators());
         if (gateKeys.isPresent()) {
             SignIns signIns = new SignIns(account, callers, network, journal, denials, Clock.systemUTC());
             creators.putAll(new DatabaseResources(account, engines, signIns, gateKeys.get(), secrets).creators());

@@ -44,7 +44,13 @@ final class SecretResources {
         this.lambda = lambda;
     }
 
-    CreatedResource createSecret(ResourceDefinition resource) {
+    Map<String, LaptopCloud.Creator> creators() {
+        return Map.of(
+                "AWS::SecretsManager::Secret", this::createSecret,
+                "AWS::SecretsManager::RotationSchedule", this::createRotationSchedule);
+    }
+
+    private CreatedResource createSecret(ResourceDefinition resource) {
         Properties properties = resource.properties();
         String name = properties.optionalString("Name")
                 .orElse(PhysicalNames.of(resource.stackName(), resource.logicalId(), 255));
@@ -113,7 +119,7 @@ final class SecretResources {
         return properties.optionalBool(name).orElse(false);
     }
 
-    CreatedResource createRotationSchedule(ResourceDefinition resource) {
+    private CreatedResource createRotationSchedule(ResourceDefinition resource) {
         Properties properties = resource.properties();
         String arn = properties.string("SecretId");
         String functionArn = properties.string("RotationLambdaARN");

@@ -33,7 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 
 /** Deploys templates, with a door in front of CloudFormation and Secrets Manager. */
 final class TestCloud implements Closeable {
@@ -89,10 +89,9 @@ final class TestCloud implements Closeable {
         FunctionResources functions = new FunctionResources(ACCOUNT, assembly.assets(PSEUDO), iam, lambda,
                 new FunctionPlaces(ACCOUNT, callers, network));
         secretResources = new SecretResources(secrets, functions, lambda);
-        MailResources mail = new MailResources(outbox);
         Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8));
         apis = new ApiResources(ACCOUNT, functions, lambda, new Journal(), progress, 0);
-        Map<String, Function<ResourceDefinition, CreatedResource>> creators = Map.ofEntries(
+        Map<String, LaptopCloud.Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
                 Map.entry("AWS::IAM::Policy", iam::createPolicy),
@@ -100,18 +99,16 @@ final class TestCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
-                Map.entry("AWS::SecretsManager::Secret", secretResources::createSecret),
-                Map.entry("AWS::SecretsManager::RotationSchedule", secretResources::createRotationSchedule),
-                Map.entry("AWS::SES::EmailIdentity", mail::createIdentity),
-                Map.entry("AWS::SES::ConfigurationSet", mail::createConfigurationSet),
                 Map.entry("Custom::Thing", customResources::create),
                 Map.entry("AWS::ApiGatewayV2::Api", this::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
-                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute));
+                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
+        creators.putAll(secretResources.creators());
+        creators.putAll(new MailResources(outbox).creators());
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
-                .deploy(resource -> creators.get(resource.type()).apply(resource)).get(0);
+                .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
 
     private CreatedResource createApi(ResourceDefinition resource) {
