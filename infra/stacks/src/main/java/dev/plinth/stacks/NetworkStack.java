@@ -18,7 +18,7 @@ final class NetworkStack extends StageStack {
         this.stage = stage;
         PrivateNetwork subnets = new PrivateNetwork(this, "Private", stage);
         this.network = new Network(subnets,
-                new Peers(this, "Peers", subnets.vpc(), stage.sizes().database().proxied()));
+                new Peers(this, "Peers", subnets.vpcId(), stage.sizes().database().proxied()));
         addEndpoint(Destination.SECRETS, "secretsmanager", "secretsmanager:GetSecretValue",
                 ArnComponents.builder().service("secretsmanager").resource("secret").resourceName("*")
                         .arnFormat(ArnFormat.COLON_RESOURCE_NAME).build());

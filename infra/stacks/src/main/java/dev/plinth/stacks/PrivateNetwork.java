@@ -10,7 +10,6 @@ import software.amazon.awscdk.services.ec2.GatewayVpcEndpoint;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.IpAddresses;
-import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetConfiguration;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
@@ -70,7 +69,7 @@ final class PrivateNetwork extends Construct {
 
     private GatewayVpcEndpoint gateway(String id, GatewayVpcEndpointAwsService service) {
         return vpc.addGatewayEndpoint(id, GatewayVpcEndpointOptions.builder()
-                .service(service).subnets(List.of(ofFunctions())).build());
+                .service(service).subnets(List.of(subnets(FUNCTIONS))).build());
     }
 
     private static PolicyStatement allow(List<String> actions, String resource) {
@@ -82,32 +81,39 @@ final class PrivateNetwork extends Construct {
      * Adds an endpoint of an AWS service inside the network, under the service's usual name.
      *
      * @param service  the last part of the service's name, for example {@code sqs}
-     * @param group    says who may connect to it
+     * @param group    the id of the security group that says who may connect to it
+     * @param zones    in how many zones it has an address
      * @param action   what it lets pass
      * @param resource on what
      */
-    void addEndpoint(String id, String service, SecurityGroup group, int zones, String action, String resource) {
+    void addEndpoint(String id, String service, String group, int zones, String action, String resource) {
         CfnVPCEndpoint.Builder.create(this, id)
                 .vpcId(vpc.getVpcId())
                 .vpcEndpointType("Interface")
                 .serviceName("com.amazonaws." + Stack.of(this).getRegion() + "." + service)
                 .privateDnsEnabled(true)
-                .subnetIds(vpc.selectSubnets(ofFunctions()).getSubnetIds().subList(0, zones))
-                .securityGroupIds(List.of(group.getSecurityGroupId()))
+                .subnetIds(ofFunctions().subList(0, zones))
+                .securityGroupIds(List.of(group))
                 .policyDocument(PolicyDocument.Builder.create()
                         .statements(List.of(allow(List.of(action), resource))).build())
                 .build();
     }
 
-    Vpc vpc() {
-        return vpc;
+    String vpcId() {
+        return vpc.getVpcId();
     }
 
-    SubnetSelection ofFunctions() {
-        return SubnetSelection.builder().subnetGroupName(FUNCTIONS).build();
+    /** Returns the ids of the subnets of functions, one in each zone. */
+    List<String> ofFunctions() {
+        return vpc.selectSubnets(subnets(FUNCTIONS)).getSubnetIds();
     }
 
+    /** Returns the ids of the subnets of data, one in each zone. */
     List<String> ofData() {
-        return vpc.selectSubnets(SubnetSelection.builder().subnetGroupName(DATA).build()).getSubnetIds();
+        return vpc.selectSubnets(subnets(DATA)).getSubnetIds();
+    }
+
+    private static SubnetSelection subnets(String group) {
+        return SubnetSelection.builder().subnetGroupName(group).build();
     }
 }
