@@ -82,7 +82,7 @@ final class Cache extends Construct {
                 .port(Destination.CACHE.port())
                 .cacheSubnetGroupName(subnets.getRef())
                 .cacheParameterGroupName(parameters.getRef())
-                .securityGroupIds(List.of(props.network().groupOf(Destination.CACHE).getSecurityGroupId()))
+                .securityGroupIds(List.of(props.network().groupOf(Destination.CACHE)))
                 .transitEncryptionEnabled(true)
                 .transitEncryptionMode("required")
                 .atRestEncryptionEnabled(true)

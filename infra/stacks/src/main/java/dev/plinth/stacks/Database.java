@@ -63,7 +63,7 @@ final class Database extends Construct {
                 .maxAllocatedStorage(size.growth())
                 .dbSubnetGroupName(subnets.getRef())
                 .dbParameterGroupName(parameters.getRef())
-                .vpcSecurityGroups(List.of(props.network().groupOf(Destination.DATABASE).getSecurityGroupId()))
+                .vpcSecurityGroups(List.of(props.network().groupOf(Destination.DATABASE)))
                 .publiclyAccessible(false)
                 .multiAz(!stage.disposable())
                 .backupRetentionPeriod(size.backupDays())

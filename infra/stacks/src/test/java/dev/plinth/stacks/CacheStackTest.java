@@ -31,7 +31,7 @@ class CacheStackTest {
         assertThat(Synthesis.elements(synthesis.resource("AWS::ElastiCache::SubnetGroup").properties()
                 .path("SubnetIds")).map(synthesis::text)).isNotEmpty().allMatch(subnet -> subnet.contains("data"));
         assertThat(Synthesis.elements(group.path("SecurityGroupIds")).map(synthesis::text))
-                .containsExactly("${" + synthesis.at("Peers/Cache/Resource").logicalId() + ".GroupId}");
+                .containsExactly("${" + synthesis.at("Peers/Cache").logicalId() + ".GroupId}");
     }
 
     @ParameterizedTest

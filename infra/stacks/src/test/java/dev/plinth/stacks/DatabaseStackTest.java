@@ -33,7 +33,7 @@ class DatabaseStackTest {
         assertThat(Synthesis.elements(subnets.path("SubnetIds")).map(synthesis::text)).isNotEmpty()
                 .allMatch(subnet -> subnet.contains("data"));
         assertThat(Synthesis.elements(instance.path("VPCSecurityGroups")).map(synthesis::text))
-                .containsExactly("${" + synthesis.at("Peers/Database/Resource").logicalId() + ".GroupId}");
+                .containsExactly("${" + synthesis.at("Peers/Database").logicalId() + ".GroupId}");
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class DatabaseStackTest {
         assertThat(Synthesis.elements(proxy.path("VpcSubnetIds")).map(synthesis::text)).hasSizeGreaterThan(1)
                 .allMatch(subnet -> subnet.contains("data"));
         assertThat(Synthesis.elements(proxy.path("VpcSecurityGroupIds")).map(synthesis::text))
-                .containsExactly("${" + synthesis.at("Peers/DatabaseProxy/Resource").logicalId() + ".GroupId}");
+                .containsExactly("${" + synthesis.at("Peers/DatabaseProxy").logicalId() + ".GroupId}");
         assertThat(Synthesis.elements(target.path("DBInstanceIdentifiers")).map(id -> id.path("Ref").asText()))
                 .containsExactly(synthesis.resource(INSTANCE).logicalId());
         assertThat(target.at("/ConnectionPoolConfigurationInfo/MaxConnectionsPercent").asInt()).isEqualTo(90);
