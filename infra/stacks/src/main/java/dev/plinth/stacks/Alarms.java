@@ -3,6 +3,7 @@ package dev.plinth.stacks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IAlarm;
@@ -18,6 +19,9 @@ import software.constructs.Construct;
  * on the dashboard only (ADR 0003).
  */
 final class Alarms extends Construct {
+    private static final int MOST_PERCENT = 80;
+    private static final Duration MOST_AGE = Duration.minutes(5);
+
     private final Stage.Thresholds thresholds;
     private final Optional<SnsAction> action;
     private final List<IAlarm> all = new ArrayList<>();
@@ -41,6 +45,9 @@ final class Alarms extends Construct {
                 thresholds.failures(), 1);
         add(name + "Throttles", "Lambda refuses to start the function " + name + ": its concurrency is used up.",
                 function.throttles(), 1, 1);
+        if (!function.awaited()) {
+            return;
+        }
         // Twice in a row, since one release makes one slow period.
         add(name + "Slow", "One request in a hundred to the function " + name + " is slow.",
                 function.duration("p99"), thresholds.p99().toMilliseconds(), 2);
@@ -56,12 +63,42 @@ final class Alarms extends Construct {
                 thresholds.failures(), 1);
     }
 
+    void watch(QueueMetrics queue) {
+        String name = queue.name();
+        add(name + "DeadLetters", "Messages to " + name + " failed five times, and wait for a person.",
+                queue.deadLetters(), 1, 1);
+        add(name + "Age", "The oldest message to " + name + " has waited for five minutes.", queue.age(),
+                MOST_AGE.toSeconds(), 1);
+    }
+
+    void watch(DatabaseMetrics database) {
+        add("DatabaseProcessor", "PostgreSQL uses its processor for a quarter of an hour.", database.processor(),
+                MOST_PERCENT, 3);
+        add("DatabaseConnections", "PostgreSQL's connections are nearly used up.", database.connections(),
+                database.most() * MOST_PERCENT / 100, 1);
+        // RDS adds storage below a tenth, within minutes; this says that it no longer can.
+        add("DatabaseStorage", "PostgreSQL's storage is nearly full and has not grown for half an hour.",
+                database.freeStorage(), database.leastFree(), 6, ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD);
+    }
+
+    void watch(CacheMetrics cache) {
+        add("CacheMemory", "The cache is nearly full; when it is, it refuses writes, and nobody can sign in.",
+                cache.memory(), MOST_PERCENT, 1);
+        add("CacheProcessor", "The cache uses its processor for a quarter of an hour.", cache.processor(),
+                MOST_PERCENT, 3);
+    }
+
     private void add(String id, String description, IMetric metric, Number threshold, int periods) {
+        add(id, description, metric, threshold, periods, ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD);
+    }
+
+    private void add(String id, String description, IMetric metric, Number threshold, int periods,
+            ComparisonOperator comparison) {
         Alarm alarm = Alarm.Builder.create(this, id)
                 .alarmDescription(description)
                 .metric(metric)
                 .threshold(threshold)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .comparisonOperator(comparison)
                 .evaluationPeriods(periods)
                 // No request is no failure.
                 .treatMissingData(TreatMissingData.NOT_BREACHING)

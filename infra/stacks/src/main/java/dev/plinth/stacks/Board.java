@@ -7,7 +7,7 @@ import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.constructs.Construct;
 
-/** The dashboard of a stage: a row for the API, for each function and for each table, and the state of all alarms. */
+/** The dashboard of a stage: a row for each part, and the state of all alarms. */
 final class Board extends Construct {
     private static final int FULL_WIDTH = 24;
 
@@ -38,6 +38,24 @@ final class Board extends Construct {
                         List.of(table.readThrottles(), table.writeThrottles(), table.systemErrors())),
                 graph("Table " + table.name() + " consumption",
                         List.of(table.consumed("Read"), table.consumed("Write"))));
+    }
+
+    void show(QueueMetrics queue) {
+        dashboard.addWidgets(
+                graph("Queue " + queue.name(), List.of(queue.waiting(), queue.deadLetters())),
+                graph("Queue " + queue.name() + " oldest message (s)", List.of(queue.age())));
+    }
+
+    void show(DatabaseMetrics database) {
+        dashboard.addWidgets(
+                graph("PostgreSQL processor (%)", List.of(database.processor())),
+                graph("PostgreSQL connections", List.of(database.connections())));
+    }
+
+    void show(CacheMetrics cache) {
+        dashboard.addWidgets(
+                graph("Cache memory (%)", List.of(cache.memory())),
+                graph("Cache processor (%)", List.of(cache.processor())));
     }
 
     void list(Alarms alarms) {

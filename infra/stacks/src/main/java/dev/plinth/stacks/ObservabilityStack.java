@@ -2,6 +2,7 @@ package dev.plinth.stacks;
 
 import dev.plinth.contract.Service;
 import dev.plinth.contract.StackId;
+import java.util.List;
 import java.util.Map;
 import software.constructs.Construct;
 
@@ -10,7 +11,7 @@ final class ObservabilityStack extends StageStack {
 
     /** Takes what is watched. */
     record Props(Stage stage, SettingValues settings, ServiceApi api, Map<Service, ServiceFunction> functions,
-            OrdersStore orders) {
+            List<TableMetrics> tables, List<WorkQueue> queues, Database database, Cache cache) {
     }
 
     ObservabilityStack(Construct scope, Props props) {
@@ -21,13 +22,26 @@ final class ObservabilityStack extends StageStack {
         alarms.watch(api);
         board.show(api);
         props.functions().forEach((service, function) -> {
-            FunctionMetrics metrics = new FunctionMetrics(service.environment(), function.live());
+            FunctionMetrics metrics = new FunctionMetrics(
+                    service.environment(), function.live(), ServiceFunction.awaited(service));
             alarms.watch(metrics);
             board.show(metrics);
         });
-        TableMetrics orders = new TableMetrics("orders", props.orders(), OrdersStore.OPERATIONS);
-        alarms.watch(orders);
-        board.show(orders);
+        props.tables().forEach(table -> {
+            alarms.watch(table);
+            board.show(table);
+        });
+        props.queues().forEach(queue -> {
+            QueueMetrics metrics = new QueueMetrics(queue);
+            alarms.watch(metrics);
+            board.show(metrics);
+        });
+        DatabaseMetrics database = new DatabaseMetrics(props.database(), props.stage().sizes().database());
+        alarms.watch(database);
+        board.show(database);
+        CacheMetrics cache = new CacheMetrics(props.cache(), props.stage().sizes().cache());
+        alarms.watch(cache);
+        board.show(cache);
         board.list(alarms);
     }
 }

@@ -21,6 +21,6 @@ final class OrdersStore extends SchemaTable {
      */
     void grantOrders(IGrantable grantee) {
         grantOnItems(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem");
-        grantQuery(grantee, OrdersTable.BY_STATUS, OrdersTable.BY_CUSTOMER);
+        grantQuery(grantee, OrdersTable.BY_STATUS, OrdersTable.BY_CUSTOMER, OrdersTable.BY_OWNER);
     }
 }

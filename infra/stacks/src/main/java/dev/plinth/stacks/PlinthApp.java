@@ -2,7 +2,6 @@ package dev.plinth.stacks;
 
 import dev.plinth.contract.Service;
 import java.nio.file.Path;
-import java.util.Map;
 import software.amazon.awscdk.App;
 
 /** Synthesises the stacks of one stage. The CDK's command line starts it in the repository's root. */
@@ -35,11 +34,40 @@ public final class PlinthApp {
     /** Defines the stacks of a stage below the app. */
     static void define(App app, Stage stage, FunctionsJar jar) {
         SettingValues settings = new SettingValues();
+        Network network = new NetworkStack(app, stage, settings).network();
+        DatabaseStack database = new DatabaseStack(app, new DatabaseStack.Props(stage, settings, network, jar));
+        CacheStack cache = new CacheStack(app, new CacheStack.Props(stage, settings, network));
         TablesStack tables = new TablesStack(app, stage, settings);
-        RuntimeStack runtime = new RuntimeStack(app, new RuntimeStack.Props(stage, settings, jar,
-                Map.of(Service.ORDERS, tables.orders()::grantOrders)));
+        MessagingStack messaging = new MessagingStack(app, stage, settings);
+        RuntimeStack runtime = new RuntimeStack(app, new RuntimeStack.Props(stage, settings, jar, network,
+                grants(database, cache, tables, messaging), messaging.queues()));
         new ObservabilityStack(app, new ObservabilityStack.Props(
-                stage, settings, runtime.api(), runtime.functions(), tables.orders()));
+                stage, settings, runtime.api(), runtime.functions(), tables.metrics(), messaging.queues(),
+                database.database(), cache.cache()));
         settings.requireAll();
+    }
+
+    private static Grants grants(DatabaseStack database, CacheStack cache, TablesStack tables,
+            MessagingStack messaging) {
+        Grants grants = new Grants()
+                .allow(Service.ORDERS, tables.orders()::grantOrders)
+                .allow(Service.IDENTITY, tables.tokenKeys()::grantVerification, tables.revocations()::grantRevocation,
+                        messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend)
+                .allow(Service.TODOS, tables.todos()::grantTodos)
+                .allow(Service.DASHBOARD, tables.todos()::grantFigures)
+                .allow(Service.AUTHORIZER, tables.tokenKeys()::grantVerification, tables.revocations()::grantLookup)
+                .allow(Service.IDENTITY_WORKER, tables.revocations()::grantRevocation, messaging.mail()::grantSend)
+                .allow(Service.TODOS_WORKER, tables.todos()::grantRemoval)
+                .allow(Service.OUTBOX_RELAY, messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend)
+                .allow(Service.TOKEN_KEYS, tables.tokenKeys()::grantPublication);
+        for (Service service : Service.values()) {
+            if (service.usesDatabase()) {
+                grants.allow(service, function -> database.database().grantConnect(service, function));
+            }
+            if (service.usesCache()) {
+                grants.allow(service, function -> cache.cache().grantConnect(service, function));
+            }
+        }
+        return grants;
     }
 }

@@ -3,51 +3,75 @@ package dev.plinth.stacks;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.contract.StackId;
+import dev.plinth.contract.Trigger;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import software.amazon.awscdk.CrossStackReferences;
-import software.amazon.awscdk.ReferenceStrength;
-import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 
-/** The functions, one for each service, and the API in front of them. */
+/** The functions, one for each service but the migrations, what starts them, and the API in front of them. */
 final class RuntimeStack extends StageStack {
+    private final Props props;
     private final ServiceApi api;
+    private final SigningKey signingKey;
     private final Map<Service, ServiceFunction> functions = new EnumMap<>(Service.class);
 
     /**
-     * Takes what the functions start with and what they may do.
+     * Takes what the functions start with, what starts them and what they may do.
      *
-     * @param grants gives each service's function its permissions; one entry for each service
+     * @param queues each starts the function of its consumer
      */
-    record Props(Stage stage, SettingValues settings, FunctionsJar jar, Map<Service, Consumer<IGrantable>> grants) {
+    record Props(Stage stage, SettingValues settings, FunctionsJar jar, Network network, Grants grants,
+            List<WorkQueue> queues) {
         Props {
-            grants = Map.copyOf(grants);
-            for (Service service : Service.values()) {
-                if (!grants.containsKey(service)) {
-                    throw new IllegalStateException(service + " has no grants");
-                }
-            }
+            queues = List.copyOf(queues);
         }
     }
 
     RuntimeStack(Construct scope, Props props) {
         super(scope, StackId.RUNTIME, "Plinth: functions and HTTP API", props.stage(), props.settings());
-        // A published version keeps the table's name for its life, so the table must not change under it (ADR 0002).
-        CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
+        holdWhatItUses();
+        this.props = props;
+        this.signingKey = new SigningKey(this, "SigningKey", props.stage());
+        publish(Setting.TOKEN_SIGNING_KEY_ARN, signingKey.arn());
+        publish(Setting.TOKEN_ISSUER, "urn:plinth:" + props.stage().name());
+        publish(Setting.OPERATOR_EMAIL, props.stage().mail().operator());
         Code code = props.jar().code();
-        this.api = new ServiceApi(this, "Api", props.stage());
         for (Service service : Service.values()) {
-            ServiceFunction function = new ServiceFunction(this, service.environment(), new ServiceFunction.Props(
-                    service, props.settings().variables(service), code, props.stage()));
-            props.grants().get(service).accept(function);
-            api.serve(service, function.live());
-            functions.put(service, function);
+            if (service.trigger() != Trigger.DEPLOYMENT) {
+                functions.put(service, function(service, code));
+            }
         }
+        signingKey.grantSigning(functions.get(Service.IDENTITY));
+        this.api = new ServiceApi(this, "Api", props.stage(), functions.get(Service.AUTHORIZER).live());
+        functions.forEach(this::start);
         publish(Setting.API_URL, api.url());
+    }
+
+    private ServiceFunction function(Service service, Code code) {
+        ServiceFunction function = new ServiceFunction(this, service.environment(), new ServiceFunction.Props(service,
+                props.settings().variables(service), code, props.stage(), props.network().placeOf(service)));
+        props.grants().give(service, function);
+        return function;
+    }
+
+    private void start(Service service, ServiceFunction function) {
+        switch (service.trigger()) {
+            case HTTP -> api.serve(service, function.live());
+            case QUEUE -> queueOf(service).start(function);
+            case SCHEDULE -> new EveryMinute(function, "Clock", function.live());
+            case ROTATION -> signingKey.rotateBy(function);
+            // The API starts it, as a part of itself.
+            case AUTHORIZER -> { }
+            case DEPLOYMENT -> throw new IllegalStateException(service + " is started by its own stack");
+        }
+    }
+
+    private WorkQueue queueOf(Service service) {
+        return props.queues().stream().filter(queue -> queue.consumer() == service).findFirst()
+                .orElseThrow(() -> new IllegalStateException("No queue starts " + service));
     }
 
     ServiceApi api() {

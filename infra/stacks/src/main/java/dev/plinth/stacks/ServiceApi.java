@@ -8,14 +8,15 @@ import java.util.stream.Stream;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigatewayv2.CfnAuthorizer;
 import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
 import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
-import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -26,15 +27,25 @@ import software.constructs.Construct;
 final class ServiceApi extends Construct {
     static final List<String> ALLOWED_HEADERS =
             List.of("Content-Type", "Authorization", "If-Match", "If-None-Match", "Idempotency-Key");
-    static final List<String> EXPOSED_HEADERS = List.of("ETag", "Location", "Retry-After", "Idempotency-Replayed", "X-Request-Id");
+    static final List<String> EXPOSED_HEADERS =
+            List.of("ETag", "Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate", "X-Request-Id");
 
     /** The route stands for the path, which holds ids of customers' orders. */
     private static final List<String> LOGGED = List.of("requestId", "requestTime", "httpMethod", "routeKey", "protocol",
             "status", "responseLength", "responseLatency", "integrationLatency", "integrationErrorMessage");
 
-    private final HttpApi api;
+    /**
+     * Requests in a second, sustained and at once. No stage's traffic is meant to reach it: what a flood can take is
+     * bounded by the concurrency of the functions, and this bounds what it costs.
+     */
+    private static final int RATE = 1_000;
+    private static final int BURST = 2_000;
 
-    ServiceApi(Construct scope, String id, Stage stage) {
+    private final HttpApi api;
+    private final CfnAuthorizer authorizer;
+
+    /** @param authorizer tells who calls a closed route */
+    ServiceApi(Construct scope, String id, Stage stage, IFunction authorizer) {
         super(scope, id);
         HttpApi.Builder builder = HttpApi.Builder.create(this, "Http")
                 .apiName("plinth-" + stage.name())
@@ -53,14 +64,34 @@ final class ServiceApi extends Construct {
                 .stageName("$default")
                 .autoDeploy(true)
                 .defaultRouteSettings(CfnStage.RouteSettingsProperty.builder()
-                        .throttlingRateLimit(stage.throttle().rate())
-                        .throttlingBurstLimit(stage.throttle().burst())
+                        .throttlingRateLimit(RATE)
+                        .throttlingBurstLimit(BURST)
                         .build())
                 .accessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
                         .destinationArn(logs.getLogGroupArn())
                         .format(accessLogFormat())
                         .build())
                 .build();
+        this.authorizer = authorizer(authorizer);
+    }
+
+    private CfnAuthorizer authorizer(IFunction function) {
+        CfnAuthorizer caller = CfnAuthorizer.Builder.create(this, "Caller")
+                .apiId(api.getApiId())
+                .name("caller")
+                .authorizerType("REQUEST")
+                .authorizerPayloadFormatVersion("2.0")
+                .enableSimpleResponses(true)
+                // Without this header API Gateway answers 401 itself.
+                .identitySource(List.of("$request.header.Authorization"))
+                // How long a session that has ended may still be taken for one that has not.
+                .authorizerResultTtlInSeconds(10)
+                .authorizerUri(Stack.of(this).formatArn(ArnComponents.builder()
+                        .service("apigateway").account("lambda").resource("path")
+                        .resourceName("2015-03-31/functions/" + function.getFunctionArn() + "/invocations").build()))
+                .build();
+        permit("Caller-permission", function, "authorizers/" + caller.getRef());
+        return caller;
     }
 
     // Every value is quoted: API Gateway writes a hyphen for one that is absent.
@@ -85,7 +116,7 @@ final class ServiceApi extends Construct {
      * Sends the routes of a service to its function. The low-level constructs are chosen on purpose: the CDK's own
      * integration allows every method of a path, and this allows the one method of the route.
      */
-    void serve(Service service, Alias function) {
+    void serve(Service service, IFunction function) {
         CfnIntegration integration = CfnIntegration.Builder.create(this, service.environment())
                 .apiId(api.getApiId())
                 .integrationType("AWS_PROXY")
@@ -93,29 +124,36 @@ final class ServiceApi extends Construct {
                 .payloadFormatVersion("2.0")
                 .build();
         for (Route route : service.routes()) {
-            serve(route, function, "integrations/" + integration.getRef());
+            serve(route, "integrations/" + integration.getRef());
+            permit(idOf(route) + "-permission", function, "*/" + route.method() + route.path());
         }
     }
 
-    private void serve(Route route, Alias function, String target) {
-        String id = route.method() + route.path().replace('/', '-');
-        CfnRoute resource = CfnRoute.Builder.create(this, id)
+    private void serve(Route route, String target) {
+        CfnRoute.Builder builder = CfnRoute.Builder.create(this, idOf(route))
                 .apiId(api.getApiId())
                 .routeKey(route.key())
-                .target(target)
-                .authorizationType("NONE")
-                .build();
-        Reviewed.finding(resource, "AwsSolutions-APIG4",
-                "No service issues tokens yet, so there is nothing to authorise by; the identity service brings both.");
-        CfnPermission.Builder.create(this, id + "-permission")
+                .target(target);
+        if (route.access().open()) {
+            Reviewed.finding(builder.authorizationType("NONE").build(), "AwsSolutions-APIG4",
+                    "The contract opens this route to everybody: a caller has no token yet, or needs none.");
+        } else {
+            builder.authorizationType("CUSTOM").authorizerId(authorizer.getRef()).build();
+        }
+    }
+
+    private static String idOf(Route route) {
+        return route.method() + route.path().replace('/', '-');
+    }
+
+    /** Lets a part of the API, and no other, invoke a function. */
+    private void permit(String id, IFunction function, String part) {
+        CfnPermission.Builder.create(this, id)
                 .action("lambda:InvokeFunction")
                 .functionName(function.getFunctionArn())
                 .principal("apigateway.amazonaws.com")
                 .sourceArn(Stack.of(this).formatArn(ArnComponents.builder()
-                        .service("execute-api")
-                        .resource(api.getApiId())
-                        .resourceName("*/" + route.method() + route.path())
-                        .build()))
+                        .service("execute-api").resource(api.getApiId()).resourceName(part).build()))
                 .build();
     }
 

@@ -1,8 +1,11 @@
 package dev.plinth.stacks;
 
+import dev.plinth.contract.Service;
 import dev.plinth.contract.StackId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awscdk.Duration;
@@ -14,27 +17,29 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  *
  * @param name          lower case, part of every stack's name
  * @param disposable    true when the stage may be deleted with all that it holds; otherwise state is retained, and
- *                      tables and stacks are protected against deletion
+ *                      databases, tables and stacks are protected against deletion
  * @param logRetention  how long logs are kept
  * @param corsOrigins   the origins whose pages may call the API; empty answers no cross-origin request
- * @param throttle      what the API accepts from all callers together
- * @param memory        of each function, in MiB; Lambda gives processor time in proportion
+ * @param sizes         how much it gets of what is paid for by size
  * @param thresholds    where alarms start
  * @param alarmTopicArn the SNS topic that alarms notify; without one they only change state
+ * @param mail          the addresses that the system writes from and looks for
  */
 record Stage(
         String name,
         boolean disposable,
         RetentionDays logRetention,
         List<String> corsOrigins,
-        Throttle throttle,
-        int memory,
+        Sizes sizes,
         Thresholds thresholds,
-        Optional<String> alarmTopicArn) {
+        Optional<String> alarmTopicArn,
+        Mail mail) {
 
     static final String NAME_KEY = "stage";
     static final String CORS_ORIGINS_KEY = "corsOrigins";
     static final String ALARM_TOPIC_KEY = "alarmTopicArn";
+    static final String MAIL_SENDER_KEY = "mailSender";
+    static final String OPERATOR_EMAIL_KEY = "operatorEmail";
 
     /** Scheme, host and port, as a browser sends them. */
     private static final String ORIGIN = "https://[a-z0-9.-]+(:\\d{1,5})?";
@@ -44,25 +49,72 @@ record Stage(
 
     private static final String TOPIC_ARN = "arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}";
 
-    private static final List<Stage> KNOWN = List.of(
-            new Stage("dev", true, RetentionDays.ONE_WEEK,
-                    List.of("http://localhost:3000", "http://localhost:5173", "http://localhost:8080"),
-                    new Throttle(50, 100), 1024, new Thresholds(5, Duration.seconds(3)), Optional.empty()),
-            new Stage("staging", false, RetentionDays.ONE_MONTH, List.of(),
-                    new Throttle(100, 200), 1024, new Thresholds(1, Duration.seconds(1)), Optional.empty()),
-            new Stage("prod", false, RetentionDays.ONE_YEAR, List.of(),
-                    new Throttle(500, 1000), 1024, new Thresholds(1, Duration.seconds(1)), Optional.empty()));
+    private static final String EMAIL_ADDRESS = "[A-Za-z0-9._%+-]{1,64}@[a-z0-9-]+(\\.[a-z0-9-]+)+";
+
+    /** What a name of a stage stands for; the context gives the rest. */
+    private enum Known {
+        DEV(true, RetentionDays.ONE_WEEK,
+                List.of("http://localhost:3000", "http://localhost:5173", "http://localhost:8080"),
+                new Sizes(2, 1,
+                        new Sizes.Database("db.t4g.micro", false, 20, 50, 3, 70),
+                        new Sizes.Cache("cache.t4g.micro", 1, 0),
+                        concurrency(10, 5, 2)),
+                new Thresholds(5, Duration.seconds(3))),
+        STAGING(false, RetentionDays.ONE_MONTH, List.of(),
+                new Sizes(2, 2,
+                        new Sizes.Database("db.t4g.medium", true, 20, 100, 14, 200),
+                        new Sizes.Cache("cache.t4g.small", 2, 7),
+                        concurrency(40, 20, 5)),
+                new Thresholds(1, Duration.seconds(1))),
+        PROD(false, RetentionDays.ONE_YEAR, List.of(),
+                new Sizes(3, 3,
+                        new Sizes.Database("db.m7g.large", true, 50, 500, 35, 500),
+                        new Sizes.Cache("cache.m7g.large", 3, 14),
+                        concurrency(120, 60, 10)),
+                new Thresholds(1, Duration.seconds(1)));
+
+        private final boolean disposable;
+        private final RetentionDays logRetention;
+        private final List<String> corsOrigins;
+        private final Sizes sizes;
+        private final Thresholds thresholds;
+
+        Known(boolean disposable, RetentionDays logRetention, List<String> corsOrigins, Sizes sizes,
+                Thresholds thresholds) {
+            this.disposable = disposable;
+            this.logRetention = logRetention;
+            this.corsOrigins = corsOrigins;
+            this.sizes = sizes;
+            this.thresholds = thresholds;
+        }
+
+        // One relay a minute and one migration at a time are enough for any stage.
+        private static Map<Service, Integer> concurrency(int identity, int dashboard, int worker) {
+            return Map.of(Service.IDENTITY, identity, Service.DASHBOARD, dashboard, Service.IDENTITY_WORKER, worker,
+                    Service.OUTBOX_RELAY, 1, Service.MIGRATIONS, 1);
+        }
+
+        private String stageName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
-     * Limits of the API over all its callers.
+     * Addresses of e-mail.
      *
-     * @param rate  requests in a second, sustained
-     * @param burst requests at once
+     * @param sender   what mail comes from; SES has to have verified it
+     * @param operator whoever proves that this one is theirs becomes an operator
      */
-    record Throttle(int rate, int burst) {
-        Throttle {
-            if (rate < 1 || burst < rate) {
-                throw new InvalidInputException("A throttle needs a rate of 1 or more and a burst not below it.");
+    record Mail(String sender, String operator) {
+        Mail {
+            requireAddress(MAIL_SENDER_KEY, sender);
+            requireAddress(OPERATOR_EMAIL_KEY, operator);
+        }
+
+        private static void requireAddress(String key, String address) {
+            if (address == null || address.length() > 254 || !address.matches(EMAIL_ADDRESS)) {
+                throw new InvalidInputException((address == null ? "There is no " + key
+                        : "'" + address + "' is no e-mail address") + ": give one by -c " + key + "=name@domain.");
             }
         }
     }
@@ -101,23 +153,27 @@ record Stage(
      * @param context gives the value of a key of {@code -c key=value}, null when it is absent
      */
     static Stage chosenBy(UnaryOperator<String> context) {
-        String name = Optional.ofNullable(context.apply(NAME_KEY)).orElse("dev");
-        Stage known = named(name);
-        return new Stage(known.name, known.disposable, known.logRetention,
+        Known known = named(Optional.ofNullable(context.apply(NAME_KEY)).orElse("dev"));
+        return new Stage(known.stageName(), known.disposable, known.logRetention,
                 Optional.ofNullable(context.apply(CORS_ORIGINS_KEY))
                         .map(origins -> Arrays.asList(origins.split(",", -1))).orElse(known.corsOrigins),
-                known.throttle, known.memory, known.thresholds,
-                Optional.ofNullable(context.apply(ALARM_TOPIC_KEY)).or(known::alarmTopicArn));
+                known.sizes, known.thresholds, Optional.ofNullable(context.apply(ALARM_TOPIC_KEY)),
+                new Mail(context.apply(MAIL_SENDER_KEY), context.apply(OPERATOR_EMAIL_KEY)));
     }
 
-    private static Stage named(String name) {
-        return KNOWN.stream().filter(stage -> stage.name.equals(name)).findFirst()
+    private static Known named(String name) {
+        return Arrays.stream(Known.values()).filter(known -> known.stageName().equals(name)).findFirst()
                 .orElseThrow(() -> new InvalidInputException(
                         "There is no stage '" + name + "': choose one by -c stage=" + String.join("|", names())));
     }
 
     static List<String> names() {
-        return KNOWN.stream().map(Stage::name).toList();
+        return Arrays.stream(Known.values()).map(Known::stageName).toList();
+    }
+
+    /** Returns the prefix of the few physical names that a stage has to choose, for example {@code plinth-dev}. */
+    String physicalName() {
+        return "plinth-" + name;
     }
 
     String stackName(StackId stack) {

@@ -4,6 +4,8 @@ import dev.plinth.contract.Setting;
 import dev.plinth.contract.StackId;
 import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CrossStackReferences;
+import software.amazon.awscdk.ReferenceStrength;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
@@ -25,6 +27,14 @@ abstract class StageStack extends Stack {
                 .build());
         this.id = id;
         this.settings = settings;
+    }
+
+    /**
+     * Lets nothing that this stack uses change beneath it: CloudFormation refuses to change or delete a value that is
+     * imported (ADR 0002).
+     */
+    final void holdWhatItUses() {
+        CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
     }
 
     /** Exports a setting that this stack owns: as an output for programs, and as a value for stacks after this one. */

@@ -22,13 +22,15 @@ final class FunctionResources {
     private final FileAssets assets;
     private final IamResources iam;
     private final Lambda lambda;
+    private final FunctionPlaces places;
     private final List<Permission> permissions = new ArrayList<>();
 
     private record Permission(String functionArn, String principal, Pattern sourceArn) {
     }
 
-    FunctionResources(Account account, FileAssets assets, IamResources iam, Lambda lambda) {
+    FunctionResources(Account account, FileAssets assets, IamResources iam, Lambda lambda, FunctionPlaces places) {
         this.account = account;
+        this.places = places;
         this.assets = assets;
         this.iam = iam;
         this.lambda = lambda;
@@ -53,6 +55,7 @@ final class FunctionResources {
                         .orElseThrow(() -> properties.refuse("Role", "a role of these templates that trusts lambda.amazonaws.com")),
                 startsFromSnapshot(properties),
                 properties.optionalInteger("ReservedConcurrentExecutions")));
+        places.place(resource, iam.roleFor("lambda.amazonaws.com", properties.string("Role")).orElseThrow());
         properties.ignored("Description", "text for people");
         properties.ignored("Architectures", "the laptop has its own processor");
         properties.ignored("LoggingConfig", "log lines go to the terminal as they are written");
@@ -91,7 +94,7 @@ final class FunctionResources {
         Properties properties = resource.properties();
         properties.oneOf("Action", "lambda:InvokeFunction");
         permissions.add(new Permission(arn(properties.string("FunctionName")), properties.string("Principal"),
-                pattern(properties.string("SourceArn"))));
+                pattern(properties.optionalString("SourceArn").orElse("*"))));
         properties.ignored("SourceAccount", "there is one account here");
         return new CreatedResource(resource.logicalId(), Map.of());
     }

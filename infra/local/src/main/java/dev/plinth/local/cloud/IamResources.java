@@ -2,6 +2,7 @@ package dev.plinth.local.cloud;
 
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
+import dev.plinth.local.door.Door;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.PolicyReader;
 import dev.plinth.local.iam.Role;
@@ -14,14 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Roles and their policies. A managed policy of AWS is refused: its text is not in the template. */
 final class IamResources {
     private final Account account;
     private final Callers callers;
-    /** The door gives no condition keys yet, so a policy that asks for one is refused rather than misjudged. */
-    private final PolicyReader reader = new PolicyReader(Set.of());
+    /** A policy that asks for a condition key that the door does not know is refused rather than misjudged. */
+    private final PolicyReader reader = new PolicyReader(Door.conditionKeys());
     private final Map<String, Role> roles = new LinkedHashMap<>();
     private final Map<String, TrustPolicy> trust = new LinkedHashMap<>();
     private final Map<String, Policy> managed = new LinkedHashMap<>();

@@ -1,7 +1,11 @@
 package dev.plinth.local.cloud;
 
 import dev.plinth.local.console.Console;
+import dev.plinth.local.console.EnginesView;
+import dev.plinth.local.console.MailView;
 import dev.plinth.local.console.Omission;
+import dev.plinth.local.console.SecretsView;
+import dev.plinth.local.console.WorkView;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
@@ -9,14 +13,20 @@ import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
 import dev.plinth.local.engine.SqsEngine;
+import dev.plinth.local.gate.GateKeys;
+import dev.plinth.local.gate.SignIns;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.lambda.RuntimeClientKind;
+import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
+import dev.plinth.local.secrets.Rotations;
+import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.DeployedStack;
@@ -31,6 +41,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -39,10 +50,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A cloud assembly, deployed on this laptop and served until it is closed. */
 public final class LaptopCloud implements Closeable {
@@ -53,6 +67,7 @@ public final class LaptopCloud implements Closeable {
     private final Pseudo pseudo;
     private final Account account;
     private final Progress progress;
+    private final CustomResources customResources;
     private final Journal journal = new Journal();
     private final List<DeployedStack> stacks = new CopyOnWriteArrayList<>();
     private final List<Omission> omissions = new CopyOnWriteArrayList<>();
@@ -105,6 +120,8 @@ public final class LaptopCloud implements Closeable {
         this.pseudo = assembly.pseudo(options.region());
         this.account = new Account(pseudo.accountId(), pseudo.region());
         this.progress = progress;
+        this.customResources = new CustomResources(
+                arn -> lambda.find(arn), () -> URI.create(doorServer.url()), pseudo::stackId);
     }
 
     /**
@@ -143,26 +160,48 @@ public final class LaptopCloud implements Closeable {
 
     private void deploy() throws IOException {
         Files.createDirectories(options.work());
+        if (options.data().isPresent()) {
+            // The files in there have one writer.
+            keep(DirectoryLock.take(options.data().get(), "Stop that one, or choose another --data."));
+        }
         Installation installation = Installation.find();
         Deployment deployment = new Deployment(assembly, pseudo, DynamicReferences.REFUSED);
         Callers callers = new Callers();
         Faults faults = new Faults();
-        Door door = new Door(callers, faults, journal, denial -> progress.say("\nDENIED\n" + denial.indent(2)));
+        Consumer<String> denials = denial -> progress.say("\nDENIED\n" + denial.indent(2));
+        Door door = new Door(callers, faults, journal, denials);
         door.openCloudFormation(account, () -> stacks);
         Console console = new Console(() -> stacks, this::functions, omissions, journal, faults);
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
-        Optional<SqsEngine> sqs = plans(deployment, Messaging.QUEUE)
+        Set<String> types = deployment.plan().stream().map(PlannedResource::type).collect(Collectors.toSet());
+        DataEngines engines = keep(new DataEngines(types, options.work().resolve("engines"), options.data(), progress));
+        Optional<GateKeys> gateKeys = DataEngines.areNeeded(types)
+                ? Optional.of(GateKeys.in(options.work().resolve("tls"))) : Optional.empty();
+        Optional<SqsEngine> sqs = types.contains(Messaging.QUEUE)
                 ? Optional.of(keep(SqsEngine.start(account.id(), account.region(), URI.create(doorServer.url()))))
                 : Optional.empty();
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
-                        options.client()),
+                        options.client(), gateKeys.map(GateKeys::trustFlags).orElse(List.of())),
                 doorServer.url(), account.region(), callers, progress::line));
         IamResources iam = new IamResources(account, callers);
-        FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda);
+        Network network = new Network();
+        door.standIn(network);
+        FunctionResources functions = new FunctionResources(account, assembly.assets(pseudo), iam, lambda,
+                new FunctionPlaces(account, callers, network));
+        Secrets secrets = openSecrets();
+        SecretResources secretResources = new SecretResources(secrets, functions, lambda);
+        Rotations rotations = keep(new Rotations(secrets, secretResources::invokeRotation, Clock.systemUTC(),
+                line -> progress.line("secrets", line)));
+        door.openSecretsManager(secrets, rotations);
+        SecretsView.addTo(console, secrets, rotations);
+        Outbox outbox = new Outbox();
+        door.openMail(account, outbox);
+        MailView.addTo(console, outbox);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
         Schedules schedules = keep(new Schedules(account.id(), account.region(), journal, line -> progress.line("schedule", line)));
+        WorkView.addTo(console, schedules, journal);
         Map<String, Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
@@ -177,7 +216,16 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
-        if (plans(deployment, TABLE)) {
+        creators.putAll(new NetworkResources(network).creators());
+        creators.putAll(secretResources.creators());
+        creators.putAll(new MailResources(outbox).creators());
+        if (gateKeys.isPresent()) {
+            SignIns signIns = new SignIns(account, callers, network, journal, denials, Clock.systemUTC());
+            creators.putAll(new DatabaseResources(account, engines, signIns, gateKeys.get(), secrets).creators());
+            creators.putAll(new CacheResources(account, engines, signIns, gateKeys.get()).creators());
+            EnginesView.addTo(console, engines::gates);
+        }
+        if (types.contains(TABLE)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
@@ -185,22 +233,22 @@ public final class LaptopCloud implements Closeable {
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
+        messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
+        secretResources.rotateAtOnce(rotations, progress);
+        rotations.followSchedules();
         messaging.ifPresent(Messaging::start);
         schedules.start();
         stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
     }
 
-    private static boolean plans(Deployment deployment, String type) {
-        return deployment.plan().stream().map(PlannedResource::type).anyMatch(type::equals);
-    }
-
+    /** Creates the resources of one type. */
     interface Creator {
         CreatedResource create(ResourceDefinition resource);
     }
 
     private CreatedResource create(ResourceDefinition resource, Map<String, Creator> creators) {
-        Creator creator = creators.get(resource.type());
+        Creator creator = CustomResources.isCustom(resource.type()) ? customResources::create : creators.get(resource.type());
         if (creator != null) {
             CreatedResource created = creator.create(resource);
             resource.properties().ignored().forEach((pointer, reason) -> omissions.add(new Omission(
@@ -219,22 +267,26 @@ public final class LaptopCloud implements Closeable {
 
     private DynamoDbEngine startDynamoDb(Installation installation) throws IOException {
         Optional<Path> directory = options.data().map(data -> data.resolve("dynamodb"));
-        if (directory.isPresent()) {
-            // SQLite's files have one writer.
-            keep(DirectoryLock.take(options.data().get(), "Stop that one, or choose another --data."));
-        }
         DynamoDbEngine engine = keep(DynamoDbEngine.start(installation.nativeLibraries(), directory));
         progress.step("DynamoDB Local serves");
         return engine;
+    }
+
+    private Secrets openSecrets() throws IOException {
+        String arnPrefix = account.arn("secretsmanager", "secret:");
+        return options.data().isEmpty() ? Secrets.inMemory(arnPrefix, Clock.systemUTC())
+                : Secrets.in(options.data().get().resolve("secrets.json"), arnPrefix, Clock.systemUTC());
     }
 
     private Collection<FunctionPool> functions() {
         return lambda == null ? List.of() : lambda.functions();
     }
 
-    private static void answer(Exchange exchange, Door door, Console console) throws IOException, InterruptedException {
+    private void answer(Exchange exchange, Door door, Console console) throws IOException, InterruptedException {
         if (exchange.rawPath().startsWith(Console.PATH)) {
             console.answer(exchange);
+        } else if (exchange.rawPath().startsWith(CustomResources.PATH)) {
+            customResources.answer(exchange);
         } else {
             door.answer(exchange);
         }
@@ -289,7 +341,7 @@ public final class LaptopCloud implements Closeable {
                 .forEach(line -> progress.say("  " + line));
         progress.say("\nOutputs");
         outputs().forEach((stack, output) -> progress.say("  %s.%s = %s".formatted(stack, output.key(), output.value())));
-        progress.say("\nAWS endpoint  " + doorServer.url() + "  (CloudFormation's and DynamoDB's API; credentials in " + env + ")");
+        progress.say("\nAWS endpoint  " + doorServer.url() + "  (the API of AWS's services; credentials in " + env + ")");
         progress.say("Console       " + doorServer.url() + Console.PATH);
         progress.say("In another terminal:  . " + env);
         progress.step("Ready. Ctrl-C ends it.");

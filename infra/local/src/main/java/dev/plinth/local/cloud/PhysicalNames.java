@@ -29,9 +29,14 @@ final class PhysicalNames {
     }
 
     private static String suffix(String text) {
+        return digest(text).toUpperCase(Locale.ROOT).substring(0, SUFFIX);
+    }
+
+    /** Returns a digest of a text in lower-case letters and digits. */
+    static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return new BigInteger(1, digest).toString(36).toUpperCase(Locale.ROOT).substring(0, SUFFIX);
+            return new BigInteger(1, digest).toString(36);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

@@ -16,6 +16,7 @@ final class WithoutEffect {
             "AWS::CDK::Metadata", "usage figures for AWS",
             "AWS::CloudWatch::Alarm", "no metrics are kept; faults show on the console page",
             "AWS::CloudWatch::Dashboard", "the console page stands for it",
+            "AWS::EC2::FlowLog", "no packets are sent, so none are logged",
             "AWS::Logs::LogGroup", "log lines go to the terminal and are not kept");
 
     private WithoutEffect() {

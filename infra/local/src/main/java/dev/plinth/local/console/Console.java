@@ -14,18 +14,24 @@ import dev.plinth.local.net.Exchange;
 import dev.plinth.local.template.DeployedStack;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 
 /**
- * Serves {@code /_plinth/}: the page, {@code state.json} behind it, {@code POST faults} and {@code DELETE faults}, and
- * {@code POST functions/NAME/kill}. A call that changes something must carry {@code Content-Type: application/json},
+ * Serves {@code /_plinth/}: the page, {@code state.json} behind it, {@code POST faults} and {@code DELETE faults},
+ * {@code POST functions/NAME/kill}, and what other parts of the cloud add. A call that changes something must carry {@code Content-Type: application/json},
  * which no page of another origin can send without a preflight, and none is answered.
  */
 public final class Console {
@@ -40,6 +46,9 @@ public final class Console {
     private final Supplier<Collection<FunctionPool>> functions;
     private final Journal journal;
     private final Faults faults;
+    private final Map<String, Supplier<JsonNode>> sections = new ConcurrentSkipListMap<>();
+    private final Map<String, Function<Optional<String>, JsonNode>> lists = new ConcurrentSkipListMap<>();
+    private final Map<String, Function<JsonNode, JsonNode>> actions = new ConcurrentSkipListMap<>();
 
     public Console(Supplier<List<DeployedStack>> stacks, Supplier<Collection<FunctionPool>> functions, List<Omission> omissions,
                    Journal journal, Faults faults) {
@@ -48,6 +57,36 @@ public final class Console {
         this.functions = functions;
         this.journal = journal;
         this.faults = faults;
+    }
+
+    /**
+     * Adds a member to {@code state.json}: a list of objects, which the page shows as a table, a member a column. The
+     * member {@code order} of an object is a button of the page: {@code label} is written on it, {@code call} is the
+     * {@linkplain #action action} that it orders, and {@code body} is what it sends.
+     *
+     * @param name for example {@code queues}, the heading of the table
+     */
+    public void section(String name, Supplier<JsonNode> content) {
+        sections.put(name, content);
+    }
+
+    /**
+     * Adds a call {@code GET name}, or {@code GET name?to=VALUE} for what is meant for one.
+     *
+     * @param content takes the value, if there is one
+     */
+    public void list(String name, Function<Optional<String>, JsonNode> content) {
+        lists.put(name, content);
+    }
+
+    /**
+     * Adds a call {@code POST name}, whose body is an object. What is wrong with the order is an
+     * {@link IllegalArgumentException}, whose message is answered with 400.
+     *
+     * @param name for example {@code secrets/rotate}
+     */
+    public void action(String name, Function<JsonNode, JsonNode> order) {
+        actions.put(name, order);
     }
 
     public void answer(Exchange exchange) throws IOException {
@@ -65,9 +104,32 @@ public final class Console {
             exchange.answer(204, List.of(), new byte[0]);
         } else if (call.startsWith("POST functions/") && call.endsWith("/kill")) {
             kill(exchange, call.split("/")[1]);
+        } else if (call.startsWith("GET ") && lists.containsKey(call.substring(4))) {
+            answerJson(exchange, 200, lists.get(call.substring(4)).apply(addressee(exchange.rawQuery())));
+        } else if (call.startsWith("POST ") && actions.containsKey(call.substring(5))) {
+            order(exchange, actions.get(call.substring(5)));
         } else {
-            refuse(exchange, 404, "The console has no " + call + ". It has GET state.json, POST faults, DELETE faults and "
-                    + "POST functions/NAME/kill.");
+            Stream<String> more = Stream.concat(
+                    lists.keySet().stream().map(name -> ", GET " + name), actions.keySet().stream().map(name -> ", POST " + name));
+            refuse(exchange, 404, "The console has no " + call + ". It has GET state.json, POST faults, DELETE faults, "
+                    + "POST functions/NAME/kill" + more.collect(Collectors.joining()) + ".");
+        }
+    }
+
+    private static Optional<String> addressee(String query) {
+        return Stream.of(query.split("&")).filter(pair -> pair.startsWith("to="))
+                .map(pair -> URLDecoder.decode(pair.substring(3), StandardCharsets.UTF_8)).findFirst();
+    }
+
+    private static void order(Exchange exchange, Function<JsonNode, JsonNode> action) throws IOException {
+        try {
+            answerJson(exchange, 200, action.apply(JSON.readTree(exchange.body(LARGEST_ORDER))));
+        } catch (JsonProcessingException e) {
+            refuse(exchange, 400, "The order is not JSON.");
+        } catch (Exchange.BodyTooLargeException e) {
+            refuse(exchange, 413, "An order has at most " + LARGEST_ORDER + " bytes.");
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, 400, e.getMessage());
         }
     }
 
@@ -128,6 +190,7 @@ public final class Console {
         ArrayNode without = state.putArray("withoutEffect");
         omissions.forEach(omission -> without.addObject()
                 .put("what", omission.what()).put("path", omission.constructPath()).put("reason", omission.reason()));
+        sections.forEach((name, content) -> state.set(name, content.get()));
         return state;
     }
 
@@ -193,7 +256,7 @@ public final class Console {
         answerJson(exchange, 200, JSON.createObjectNode().put("killed", pool.get().killAll()));
     }
 
-    private static void answerJson(Exchange exchange, int status, ObjectNode body) throws IOException {
+    private static void answerJson(Exchange exchange, int status, JsonNode body) throws IOException {
         exchange.answer(status, List.of(new HttpField("Content-Type", "application/json"),
                 new HttpField("Cache-Control", "no-store")), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(body));
     }

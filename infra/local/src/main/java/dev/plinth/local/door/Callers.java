@@ -3,6 +3,7 @@ package dev.plinth.local.door;
 import dev.plinth.local.iam.Role;
 import dev.plinth.local.lambda.RoleCredentials;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,30 @@ public final class Callers implements RoleCredentials {
             return Optional.of(new Caller(Optional.empty()));
         }
         return Optional.ofNullable(roleByKey.get(accessKeyId)).map(roles::get).map(role -> new Caller(Optional.of(role)));
+    }
+
+    /**
+     * Whoever signed something.
+     *
+     * @param role empty for the operator
+     */
+    public record Signer(Optional<Role> role, Credentials credentials) {
+    }
+
+    /** Returns who has an access key, with what its signatures are verified by. */
+    public Optional<Signer> signer(String accessKeyId) {
+        return find(accessKeyId).map(caller ->
+                new Signer(caller.role(), caller.role().map(role -> of(role.name())).orElse(OPERATOR)));
+    }
+
+    /** Returns a role by its name. */
+    public Optional<Role> role(String name) {
+        return Optional.ofNullable(roles.get(name));
+    }
+
+    /** Returns the roles that are defined so far. */
+    public List<Role> roles() {
+        return List.copyOf(roles.values());
     }
 
     private String random(int length) {

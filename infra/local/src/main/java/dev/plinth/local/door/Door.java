@@ -8,22 +8,30 @@ import dev.plinth.local.iam.Denied;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
+import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
+import dev.plinth.local.network.Network;
+import dev.plinth.local.secrets.Rotations;
+import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.DeployedStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 
 /**
@@ -40,6 +48,7 @@ public final class Door {
     private final Journal journal;
     private final Consumer<String> denials;
     private final Map<String, AwsService> services = new LinkedHashMap<>();
+    private volatile Network network = new Network();
 
     /** @param denials takes the explanation of each denial, several lines long */
     public Door(Callers callers, Faults faults, Journal journal, Consumer<String> denials) {
@@ -47,6 +56,11 @@ public final class Door {
         this.faults = faults;
         this.journal = journal;
         this.denials = denials;
+    }
+
+    /** Lets a function of this network through only where the network leads to the service. */
+    public void standIn(Network network) {
+        this.network = network;
     }
 
     public void openDynamoDb(Account account, URI engine) {
@@ -60,6 +74,20 @@ public final class Door {
     /** @param policies the resource policy of a queue by its ARN */
     public void openSqs(Account account, URI engine, Function<String, Optional<Policy>> policies) {
         open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
+    }
+
+    public void openSecretsManager(Secrets secrets, Rotations rotations) {
+        open(new SecretsManagerService(secrets, rotations));
+    }
+
+    public void openMail(Account account, Outbox outbox) {
+        open(new SesService(account, outbox, Clock.systemUTC()));
+    }
+
+    /** Returns the condition keys whose values the door knows for the calls that they apply to. */
+    public static Set<String> conditionKeys() {
+        return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS)
+                .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     private void open(AwsService service) {
@@ -126,6 +154,13 @@ public final class Door {
                 deny(role, call, denied.explanation());
                 return Optional.of(denied.message(role.name()));
             }
+        }
+        Optional<String> obstacle = network.obstacle(role.name(), service.name(), needed);
+        if (obstacle.isPresent()) {
+            String message = "No way through the network to " + call.name() + ": " + obstacle.get()
+                    + ". On AWS the call would wait until its timeout.";
+            deny(role, call, message);
+            return Optional.of(message);
         }
         needed.forEach(access -> journal.use(role.name(), access.action(), access.resourceArn()));
         return Optional.empty();

@@ -23,6 +23,11 @@ public final class Policy {
         return constructPath;
     }
 
+    /** Tells whether a statement allows the request and none denies it. */
+    public boolean allows(AccessRequest request) {
+        return applying(request, false).isEmpty() && applying(request, true).isPresent();
+    }
+
     List<Statement> statements() {
         return statements;
     }

@@ -26,15 +26,21 @@ public final class Lambda implements Closeable {
      * @param runtimeJars what a process needs besides the function's jar
      * @param processes   the largest number of processes of one function
      * @param client      which client of the Runtime API the processes run
+     * @param trustFlags  flags of the JVM by which a process trusts the cloud's gates
      */
-    public record Options(Path store, List<Path> runtimeJars, int processes, RuntimeClientKind client) {
+    public record Options(Path store, List<Path> runtimeJars, int processes, RuntimeClientKind client,
+                          List<String> trustFlags) {
+        /** Makes options for functions that meet no gate. */
+        public Options(Path store, List<Path> runtimeJars, int processes, RuntimeClientKind client) {
+            this(store, runtimeJars, processes, client, List.of());
+        }
     }
 
     /** @param log takes a function's name and a line of its output */
     public Lambda(Options options, String endpoint, String region, RoleCredentials credentials, BiConsumer<String, String> log)
             throws IOException {
         this.options = options;
-        this.launcher = new ProcessLauncher(endpoint, region, credentials, options.client());
+        this.launcher = new ProcessLauncher(endpoint, region, credentials, options.client(), options.trustFlags());
         this.log = log;
         this.api = RuntimeApi.start();
     }

@@ -132,6 +132,12 @@ public final class Properties {
         return value(name).map(JsonNode::deepCopy);
     }
 
+    /** Returns every property as it stands, for whoever hands them on: all of them count as read. */
+    public ObjectNode all() {
+        values.fieldNames().forEachRemaining(read::add);
+        return values.deepCopy();
+    }
+
     /** Declares that a property is left without effect, and why. It need not be there. */
     public void ignored(String name, String reason) {
         if (values.has(name)) {

@@ -7,7 +7,11 @@ import dev.plinth.local.door.Faults;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
+import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.network.Network;
+import dev.plinth.local.secrets.Rotations;
+import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.Assemblies;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
@@ -26,11 +30,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 
-/** Deploys templates of roles, functions and APIs, with a door in front of CloudFormation's API. */
+/** Deploys templates, with a door in front of CloudFormation and Secrets Manager. */
 final class TestCloud implements Closeable {
     static final String LAMBDA_TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
@@ -42,18 +47,34 @@ final class TestCloud implements Closeable {
     private final Path directory;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Callers callers = new Callers();
+    private final Network network = new Network();
     private final Lambda lambda;
     private final IamResources iam = new IamResources(ACCOUNT, callers);
+    private final Secrets secrets = Secrets.inMemory(ACCOUNT.arn("secretsmanager", "secret:"), Clock.systemUTC());
+    private final Outbox outbox = new Outbox();
+    private final CustomResources customResources;
     private final LoopbackServer door;
+    private final Rotations rotations;
+    private SecretResources secretResources;
     private ApiResources apis;
     private String apiUrl;
 
     TestCloud(Path directory) throws IOException {
         this.directory = directory;
         this.lambda = Functions.host(directory, 1, (function, line) -> { });
-        Door cloudFormation = new Door(callers, new Faults(), new Journal(), denial -> { });
-        cloudFormation.openCloudFormation(ACCOUNT, List::of);
-        this.door = LoopbackServer.start("a test", "(no flag)", 0, cloudFormation::answer);
+        this.rotations = new Rotations(secrets, (function, secret, event) ->
+                secretResources.invokeRotation(function, secret, event), Clock.systemUTC(), line -> { });
+        this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
+        Door services = new Door(callers, new Faults(), new Journal(), denial -> { });
+        services.openCloudFormation(ACCOUNT, List::of);
+        services.openSecretsManager(secrets, rotations);
+        this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
+            if (exchange.rawPath().startsWith(CustomResources.PATH)) {
+                customResources.answer(exchange);
+            } else {
+                services.answer(exchange);
+            }
+        });
     }
 
     /** Deploys a stack named Shop; the asset at assets/handler.jar is the handler. */
@@ -65,10 +86,12 @@ final class TestCloud implements Closeable {
                          "destinations": {"here": {"bucketName": "assets", "objectKey": "handler.jar"}}}}}""")
                 .artifact("Shop.assets", "{\"type\": \"cdk:asset-manifest\", \"properties\": {\"file\": \"Shop.assets.json\"}}")
                 .read();
-        FunctionResources functions = new FunctionResources(ACCOUNT, assembly.assets(PSEUDO), iam, lambda);
+        FunctionResources functions = new FunctionResources(ACCOUNT, assembly.assets(PSEUDO), iam, lambda,
+                new FunctionPlaces(ACCOUNT, callers, network));
+        secretResources = new SecretResources(secrets, functions, lambda);
         Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8));
         apis = new ApiResources(ACCOUNT, functions, lambda, new Journal(), progress, 0);
-        Map<String, Function<ResourceDefinition, CreatedResource>> creators = Map.ofEntries(
+        Map<String, LaptopCloud.Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
                 Map.entry("AWS::IAM::Policy", iam::createPolicy),
@@ -76,19 +99,40 @@ final class TestCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
+                Map.entry("Custom::Thing", customResources::create),
                 Map.entry("AWS::ApiGatewayV2::Api", this::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
-                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute));
+                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
+        creators.putAll(secretResources.creators());
+        creators.putAll(new MailResources(outbox).creators());
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
-                .deploy(resource -> creators.get(resource.type()).apply(resource)).get(0);
+                .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
 
     private CreatedResource createApi(ResourceDefinition resource) {
         CreatedResource api = apis.createApi(resource);
         apiUrl = api.attributes().get("ApiEndpoint");
         return api;
+    }
+
+    /** Runs the rotations that the templates want at once. */
+    void rotateAtOnce() {
+        secretResources.rotateAtOnce(rotations, new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8)));
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Returns the address of the door, where custom resources are answered too. */
+    String doorUrl() {
+        return door.url();
     }
 
     String apiUrl() {
@@ -119,6 +163,7 @@ final class TestCloud implements Closeable {
         if (apis != null) {
             apis.close();
         }
+        rotations.close();
         door.close();
         lambda.close();
     }

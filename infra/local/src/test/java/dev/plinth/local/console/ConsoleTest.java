@@ -10,7 +10,12 @@ import dev.plinth.local.door.Faults.Moment;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
+import dev.plinth.local.mail.Mail;
+import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.secrets.Rotation;
+import dev.plinth.local.secrets.Rotations;
+import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.DeployedStack;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +25,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +49,9 @@ class ConsoleTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Faults faults = new Faults();
     private final Journal journal = new Journal();
+    private final Outbox outbox = new Outbox();
+    private final Secrets secrets = Secrets.inMemory("arn:", Clock.systemUTC());
+    private final Rotations rotations = new Rotations(secrets, (function, secret, event) -> { }, Clock.systemUTC(), line -> { });
     private Lambda lambda;
     private LoopbackServer server;
 
@@ -51,12 +61,15 @@ class ConsoleTest {
         lambda.add(Functions.obedient(directory, "thing"));
         Console console = new Console(() -> List.of(STACK), lambda::functions,
                 List.of(new Omission("AWS::CloudWatch::Alarm", "Shop/Alarm", "no metrics")), journal, faults);
+        MailView.addTo(console, outbox);
+        SecretsView.addTo(console, secrets, rotations);
         server = LoopbackServer.start("a test", "(no flag)", 0, console::answer);
     }
 
     @AfterEach
     void stop() throws IOException {
         server.close();
+        rotations.close();
         lambda.close();
     }
 
@@ -154,6 +167,48 @@ class ConsoleTest {
         assertThat(send("POST", "functions//kill", JSON_TYPE, "").statusCode()).isEqualTo(404);
         assertThat(send("GET", "other", null, "").statusCode()).isEqualTo(404);
         assertThat(order(" ".repeat(64 * 1024 + 1)).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void showsMailAndGivesWhatOnePersonGot() throws Exception {
+        for (String to : List.of("ada@example.com", "bob@example.com")) {
+            outbox.add(new Mail("id-" + to, Instant.EPOCH, "no-reply@plinth.example", List.of(to), List.of(), List.of(),
+                    "<b>Hello</b>", Optional.of("Your code is 123456"), Optional.empty()));
+        }
+
+        JsonNode all = new ObjectMapper().readTree(send("GET", "state.json", null, "").body()).path("mail");
+        JsonNode adas = new ObjectMapper().readTree(send("GET", "mail?to=ADA%40example.com", null, "").body());
+
+        assertThat(all).map(mail -> mail.at("/to/0").asText()).containsExactly("bob@example.com", "ada@example.com");
+        assertThat(adas).singleElement().satisfies(mail -> {
+            assertThat(mail.path("text").asText()).isEqualTo("Your code is 123456");
+            assertThat(mail.path("subject").asText()).isEqualTo("<b>Hello</b>");
+        });
+        assertThat(new ObjectMapper().readTree(send("GET", "mail", null, "").body())).hasSize(2);
+    }
+
+    @Test
+    void rotatesASecretOnOrderAndShowsNoValue() throws Exception {
+        secrets.create("key", "hidden");
+        secrets.schedule("key", new Rotation("arn:function", Duration.ofDays(1)));
+
+        String state = send("GET", "state.json", null, "").body();
+        HttpResponse<String> failed = send("POST", "secrets/rotate", JSON_TYPE, "{\"secret\": \"key\"}");
+        HttpResponse<String> unknown = send("POST", "secrets/rotate", JSON_TYPE, "{\"secret\": \"other\"}");
+
+        JsonNode secret = new ObjectMapper().readTree(state).at("/secrets/0");
+        assertThat(secret.path("name").asText()).isEqualTo("key");
+        assertThat(secret.path("versions").asText()).endsWith(" AWSCURRENT");
+        assertThat(secret.at("/order/body/secret").asText()).isEqualTo("key");
+        assertThat(state).doesNotContain("hidden");
+        // The function of this test does nothing, so there is no new version.
+        assertThat(failed.statusCode()).isEqualTo(400);
+        assertThat(failed.body()).contains("did not succeed");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("can't find the specified secret");
+        assertThat(send("POST", "secrets/rotate", "text/plain", "{}").statusCode()).isEqualTo(415);
+        assertThat(send("POST", "secrets/rotate", JSON_TYPE, "{").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "secrets/rotate", JSON_TYPE, " ".repeat(64 * 1024 + 1)).statusCode()).isEqualTo(413);
     }
 
     private HttpResponse<String> order(String fault) throws IOException, InterruptedException {

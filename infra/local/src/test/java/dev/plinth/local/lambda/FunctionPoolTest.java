@@ -48,7 +48,7 @@ class FunctionPoolTest {
         String process = answer(pool, "process");
         assertThat(answer(pool, "echo héllo")).isEqualTo("héllo");
         assertThat(answer(pool, "context")).isEqualTo("thing " + Functions.ARN + "thing:live 128 true");
-        assertFailed(pool, "throw no \"stock\"", Kind.THREW, "no \\\"stock\\\"", "java.lang.IllegalArgumentException");
+        assertFailed(pool, "throw no \"stock\"", Kind.THREW, "no \"stock\"", "java.lang.IllegalArgumentException");
         assertThat(answer(pool, "many 6291556")).hasSize(6_291_556);
         assertFailed(pool, "many 6291557", Kind.THREW, "longer than 6291556 bytes");
         assertThat(answer(pool, "print to whom it may concern")).isEqualTo("printed");
@@ -166,7 +166,8 @@ class FunctionPoolTest {
         FunctionPool broken = add(Functions.function(directory, "broken", ObedientHandler.Broken.class, Duration.ofSeconds(5)));
         FunctionPool quitter = add(Functions.function(directory, "quitter", ObedientHandler.Quitter.class, Duration.ofSeconds(5)));
 
-        assertFailed(broken, "echo", Kind.DID_NOT_START, "no table name");
+        assertFailed(broken, "echo", Kind.DID_NOT_START,
+                "The handler did not start: no table name (java.lang.IllegalStateException)");
         assertFailed(quitter, "echo", Kind.DID_NOT_START, "status 7 before it was ready");
 
         assertThat(log).anyMatch(line -> line.startsWith("broken: Not started:") && line.contains("no table name"));

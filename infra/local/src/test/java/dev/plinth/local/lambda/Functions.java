@@ -44,7 +44,8 @@ public final class Functions {
 
     /** Returns a jar that holds the handlers. */
     public static Path jar(Path directory) throws IOException {
-        return jar(directory.resolve("handler.jar"), Path.of("target/test-classes"), "dev/plinth/local/lambda/ObedientHandler");
+        return jar(directory.resolve("handler.jar"), Path.of("target/test-classes"),
+                "dev/plinth/local/lambda/ObedientHandler", "dev/plinth/local/lambda/DeploymentHandler");
     }
 
     private static Path jar(Path jar, Path classes, String... prefixes) throws IOException {
