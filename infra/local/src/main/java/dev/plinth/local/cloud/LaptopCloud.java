@@ -11,6 +11,7 @@ import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
 import dev.plinth.local.journal.Journal;
@@ -22,6 +23,7 @@ import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.CloudAssembly;
@@ -175,6 +177,9 @@ public final class LaptopCloud implements Closeable {
         DataEngines engines = keep(new DataEngines(types, options.work().resolve("engines"), options.data(), progress));
         Optional<GateKeys> gateKeys = DataEngines.areNeeded(types)
                 ? Optional.of(GateKeys.in(options.work().resolve("tls"))) : Optional.empty();
+        Optional<SqsEngine> sqs = types.contains(Messaging.QUEUE)
+                ? Optional.of(keep(SqsEngine.start(account.id(), account.region(), URI.create(doorServer.url()))))
+                : Optional.empty();
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
                         options.client(), gateKeys.map(GateKeys::trustFlags).orElse(List.of())),
@@ -194,6 +199,7 @@ public final class LaptopCloud implements Closeable {
         door.openMail(account, outbox);
         MailView.addTo(console, outbox);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
+        Schedules schedules = keep(new Schedules(account.id(), account.region(), journal, line -> progress.line("schedule", line)));
         Map<String, Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
@@ -202,6 +208,7 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
+                Map.entry("AWS::Events::Rule", new ScheduleResources(account, functions, schedules)::createRule),
                 Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
@@ -221,9 +228,14 @@ public final class LaptopCloud implements Closeable {
             door.openDynamoDb(account, dynamoDb.url());
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
         }
+        Optional<Messaging> messaging = sqs.map(engine ->
+                keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
+        messaging.ifPresent(parts -> creators.putAll(parts.creators()));
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();
+        messaging.ifPresent(Messaging::start);
+        schedules.start();
         stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
     }
 

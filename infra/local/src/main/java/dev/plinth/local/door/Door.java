@@ -5,6 +5,7 @@ import dev.plinth.local.door.Faults.Fault;
 import dev.plinth.local.door.Faults.Moment;
 import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Denied;
+import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.mail.Outbox;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +83,11 @@ public final class Door {
     public static Set<String> conditionKeys() {
         return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS)
                 .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @param policies the resource policy of a queue by its ARN */
+    public void openSqs(Account account, URI engine, Function<String, Optional<Policy>> policies) {
+        open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
     }
 
     private void open(AwsService service) {
@@ -143,7 +150,7 @@ public final class Door {
             return Optional.of(message);
         }
         for (AccessRequest access : needed) {
-            if (role.decide(access) instanceof Denied denied) {
+            if (role.decide(access, service.resourcePolicy(access.resourceArn())) instanceof Denied denied) {
                 deny(role, call, denied.explanation());
                 return Optional.of(denied.message(role.name()));
             }
