@@ -4,6 +4,7 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Deploys templates, with a door in front of CloudFormation and Secrets Manager. */
@@ -67,7 +69,7 @@ final class TestCloud implements Closeable {
         this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
         Door services = new Door(callers, new Faults(), new Journal(), denial -> { });
         services.openCloudFormation(ACCOUNT, List::of);
-        services.openSecretsManager(secrets, rotations);
+        services.openSecretsManager(secrets, rotations, arn -> secretResources.policyOf(arn));
         this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
             if (exchange.rawPath().startsWith(CustomResources.PATH)) {
                 customResources.answer(exchange);
@@ -120,6 +122,10 @@ final class TestCloud implements Closeable {
     /** Runs the rotations that the templates want at once. */
     void rotateAtOnce() {
         secretResources.rotateAtOnce(rotations, new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8)));
+    }
+
+    Optional<Policy> policyOf(String secretArn) {
+        return secretResources.policyOf(secretArn);
     }
 
     Secrets secrets() {
