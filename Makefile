@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help missing named-stage tools build synth validate run env test test-unit integration-test diff deploy bench clean
+.PHONY: help missing named-stage tools build synth validate run env demo test test-unit integration-test diff deploy bench clean
 
 MVN ?= mvn
 MVN_FLAGS ?= -q -B -ntp
@@ -24,6 +24,9 @@ MODULES := runtime/contract,runtime/functions,infra/stacks,infra/local
 
 # The browser of the browser tests, which are left out without one.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+# The mailbox of whoever runs the demo against AWS.
+DEMO_EMAIL ?=
 
 # What `make run` passes on: make run ARGS="--api-port 8080 --data ~/plinth-data"
 ARGS ?=
@@ -69,6 +72,23 @@ run: $(SYNTHESISED) ## Run the whole system on this laptop (ARGS="--help" lists 
 
 env: ## Print the running laptop cloud's outputs and credentials as shell variables
 	@cat .local/env 2>/dev/null || { echo "Nothing runs here. Start it with: make run" >&2; exit 1; }
+
+DEMO := integration-tests/target/.built
+DEMO_SOURCES := $(shell find pom.xml runtime/contract integration-tests -name target -prune -o -type f -print)
+
+$(DEMO): $(DEMO_SOURCES)
+	@$(MAKE) -s tools
+	@$(MVN) $(MVN_FLAGS) -DskipTests package -pl runtime/contract,integration-tests >&2
+	@touch $(DEMO)
+
+# Without a stage it is the running laptop cloud, whose outputs and credentials are in .local/env.
+demo: $(DEMO) ## Work through every route as people do, here or on AWS: make demo, make demo STAGE=dev DEMO_EMAIL=you@example.com
+	@if [ -z "$(STAGE)" ]; then \
+		test -f .local/env || { echo "Nothing runs here. Start it with: make run" >&2; exit 1; }; \
+		. ./.local/env; \
+	fi; \
+	DEMO_EMAIL="$(DEMO_EMAIL)" exec $(JAVA) -cp integration-tests/target/integration-tests-1.0.0.jar:$$(cat integration-tests/target/classpath.txt) \
+		dev.plinth.demo.Main $(or $(STAGE),dev)
 
 test-unit: tools ## Run the tests of every module but the black-box ones
 	@$(MVN) $(MVN_TEST_FLAGS) verify -pl $(MODULES)

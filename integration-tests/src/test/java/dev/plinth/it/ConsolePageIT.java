@@ -40,6 +40,18 @@ class ConsolePageIT {
         }
     }
 
+    @Test
+    void showsMailAsTextAndSecretsWithoutTheirValues(@TempDir Path profile) throws Exception {
+        system.laptop().sendMail(system.output(Setting.MAIL_SENDER), "reader@plinth.example",
+                "Hello <img src=x id=subject>", "Your code is 424242 <img src=x id=body>");
+
+        String page = render(profile);
+
+        assertThat(page).contains("reader@plinth.example", "Hello &lt;img src=x id=subject&gt;",
+                "Your code is 424242 &lt;img src=x id=body&gt;", "<h2>Secrets</h2>", "AWSCURRENT", "<button>rotate now</button>")
+                .doesNotContain("<img").doesNotContain("\"d\":");
+    }
+
     private String render(Path profile) throws IOException, InterruptedException {
         String browser = Objects.requireNonNull(System.getenv("CHROMIUM"), "CHROMIUM names the browser; make test sets it");
         Process process = new ProcessBuilder(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",

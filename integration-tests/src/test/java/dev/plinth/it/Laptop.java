@@ -138,6 +138,32 @@ final class Laptop implements AutoCloseable {
         return killed;
     }
 
+    /** Sends a mail as the operator of the laptop's cloud. The texts must need no escape in JSON. */
+    void sendMail(String from, String to, String subject, String text) {
+        Map<String, String> variables = variables();
+        Answer answer = Answer.to(HttpRequest.newBuilder(
+                URI.create(variables.get("AWS_ENDPOINT_URL") + "/v2/email/outbound-emails"))
+                .header("Content-Type", "application/json")
+                // The laptop's cloud goes by the access key; signatures are not verified.
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + variables.get("AWS_ACCESS_KEY_ID") + "/20260101/"
+                        + variables.get("AWS_REGION") + "/ses/aws4_request")
+                .POST(HttpRequest.BodyPublishers.ofString("""
+                        {"FromEmailAddress": "%s", "Destination": {"ToAddresses": ["%s"]},
+                         "Content": {"Simple": {"Subject": {"Data": "%s"}, "Body": {"Text": {"Data": "%s"}}}}}"""
+                        .formatted(from, to, subject, text))).build());
+        if (answer.status() != 200) {
+            throw new AssertionError("The mail was not sent: " + answer);
+        }
+    }
+
+    /** Rotates a secret and waits for it. */
+    void rotate(String secret) {
+        Answer answer = console("POST", "secrets/rotate", Optional.of("{\"secret\": \"" + secret + "\"}"));
+        if (answer.status() != 200) {
+            throw new AssertionError("Not rotated: " + answer);
+        }
+    }
+
     JsonNode state() {
         return console("GET", "state.json", Optional.empty()).json();
     }

@@ -42,7 +42,7 @@ final class DatabaseProxy extends Construct {
                 .debugLogging(false)
                 .idleClientTimeout(1800)
                 .vpcSubnetIds(props.network().dataSubnetIds())
-                .vpcSecurityGroupIds(List.of(props.network().groupOf(Destination.DATABASE_PROXY).getSecurityGroupId()))
+                .vpcSecurityGroupIds(List.of(props.network().groupOf(Destination.DATABASE_PROXY)))
                 .build();
         CfnDBProxyTargetGroup.Builder.create(this, "Target")
                 .dbProxyName(proxy.getRef())

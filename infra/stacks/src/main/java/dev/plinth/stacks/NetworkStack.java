@@ -1,11 +1,8 @@
 package dev.plinth.stacks;
 
 import dev.plinth.contract.StackId;
-import java.util.List;
-import java.util.stream.IntStream;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
-import software.amazon.awscdk.Fn;
 import software.constructs.Construct;
 
 /** The network, and who inside it may connect to whom. */
@@ -18,7 +15,7 @@ final class NetworkStack extends StageStack {
         this.stage = stage;
         PrivateNetwork subnets = new PrivateNetwork(this, "Private", stage);
         this.network = new Network(subnets,
-                new Peers(this, "Peers", subnets.vpc(), stage.sizes().database().proxied()));
+                new Peers(this, "Peers", subnets.vpcId(), stage.sizes().database().proxied()));
         addEndpoint(Destination.SECRETS, "secretsmanager", "secretsmanager:GetSecretValue",
                 ArnComponents.builder().service("secretsmanager").resource("secret").resourceName("*")
                         .arnFormat(ArnFormat.COLON_RESOURCE_NAME).build());
@@ -32,12 +29,6 @@ final class NetworkStack extends StageStack {
     private void addEndpoint(Destination to, String service, String action, ArnComponents resource) {
         network.subnets().addEndpoint(to.id(), service, network.groupOf(to), stage.sizes().endpointZones(), action,
                 formatArn(resource));
-    }
-
-    /** Chosen at deployment, so that synthesis looks nothing up. */
-    @Override
-    public List<String> getAvailabilityZones() {
-        return IntStream.range(0, stage.sizes().zones()).mapToObj(zone -> Fn.select(zone, Fn.getAzs())).toList();
     }
 
     Network network() {

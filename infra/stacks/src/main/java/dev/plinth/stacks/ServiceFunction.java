@@ -9,9 +9,6 @@ import java.util.TreeMap;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.ec2.ISecurityGroup;
-import software.amazon.awscdk.services.ec2.IVpc;
-import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -21,6 +18,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.IFunction;
@@ -44,8 +42,8 @@ final class ServiceFunction extends Construct implements IGrantable {
     private final Function function;
     private final IFunction live;
 
-    /** A place inside the network. */
-    record Place(IVpc vpc, SubnetSelection subnets, ISecurityGroup group) {
+    /** A place inside the network: the ids of its subnets and of the security group of the function. */
+    record Place(List<String> subnets, String group) {
     }
 
     /**
@@ -89,16 +87,17 @@ final class ServiceFunction extends Construct implements IGrantable {
                 .applicationLogLevelV2(ApplicationLogLevel.INFO)
                 .tracing(Tracing.ACTIVE);
         props.stage().sizes().concurrencyOf(service).ifPresent(builder::reservedConcurrentExecutions);
-        props.place().ifPresent(place -> enter(place, builder));
         if (awaited(service)) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
         this.function = builder.build();
+        props.place().ifPresent(this::enter);
         this.live = awaited(service) ? publish() : function;
 
         Reviewed.finding(role, "AwsSolutions-IAM5[Resource::*]",
-                "xray:PutTraceSegments, xray:PutTelemetryRecords, ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets"
-                        + " take no resource (Service Authorization Reference); no other statement is on *.");
+                "The one statement on * holds actions that take no resource (Service Authorization Reference):"
+                        + " xray:PutTraceSegments and xray:PutTelemetryRecords, and inside the network"
+                        + " ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets.");
     }
 
     /** Tells whether a caller waits for the service's answer. */
@@ -123,8 +122,9 @@ final class ServiceFunction extends Construct implements IGrantable {
         };
     }
 
-    private void enter(Place place, Function.Builder builder) {
-        builder.vpc(place.vpc()).vpcSubnets(place.subnets()).securityGroups(List.of(place.group()));
+    private void enter(Place place) {
+        ((CfnFunction) function.getNode().getDefaultChild()).setVpcConfig(CfnFunction.VpcConfigProperty.builder()
+                .subnetIds(place.subnets()).securityGroupIds(List.of(place.group())).build());
         // Lambda attaches the function to the network with its role. These resources are the narrowest that it
         // documents (Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC"). Code in
         // the function gains nothing by them, since it has no route to the API of EC2.
@@ -149,7 +149,7 @@ final class ServiceFunction extends Construct implements IGrantable {
         return Alias.Builder.create(this, "Live").aliasName("live").version(function.getCurrentVersion()).build();
     }
 
-    /** What starts the function: the alias of the version that was published last, or the function that has no alias. */
+    /** What starts the function: the alias of the version that was published last, or the function without alias. */
     IFunction live() {
         return live;
     }

@@ -3,11 +3,11 @@ package dev.plinth.stacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plinth.contract.Service;
 import dev.plinth.contract.StackId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,19 +16,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The cloud assembly as a whole: what {@code cdk deploy --all} sees. */
 class AssemblyTest {
     /** By type, the properties in which a resource would bear a name that a second stack could not have. */
-    private static final Map<String, String> PHYSICAL_NAMES = Map.of(
-            "AWS::DynamoDB::Table", "TableName",
-            "AWS::Lambda::Function", "FunctionName",
-            "AWS::IAM::Role", "RoleName",
-            "AWS::Logs::LogGroup", "LogGroupName",
-            "AWS::CloudWatch::Alarm", "AlarmName",
-            "AWS::CloudWatch::Dashboard", "DashboardName");
+    private static final Map<String, String> PHYSICAL_NAMES = Map.ofEntries(
+            Map.entry("AWS::DynamoDB::Table", "TableName"),
+            Map.entry("AWS::Lambda::Function", "FunctionName"),
+            Map.entry("AWS::IAM::Role", "RoleName"),
+            Map.entry("AWS::Logs::LogGroup", "LogGroupName"),
+            Map.entry("AWS::CloudWatch::Alarm", "AlarmName"),
+            Map.entry("AWS::CloudWatch::Dashboard", "DashboardName"),
+            Map.entry("AWS::EC2::SecurityGroup", "GroupName"),
+            Map.entry("AWS::ElastiCache::ParameterGroup", "CacheParameterGroupName"),
+            Map.entry("AWS::ElastiCache::ReplicationGroup", "ReplicationGroupId"),
+            Map.entry("AWS::ElastiCache::SubnetGroup", "CacheSubnetGroupName"),
+            Map.entry("AWS::ElastiCache::UserGroup", "UserGroupId"),
+            Map.entry("AWS::Events::Rule", "Name"),
+            Map.entry("AWS::RDS::DBInstance", "DBInstanceIdentifier"),
+            Map.entry("AWS::RDS::DBParameterGroup", "DBParameterGroupName"),
+            Map.entry("AWS::RDS::DBSubnetGroup", "DBSubnetGroupName"),
+            Map.entry("AWS::SecretsManager::Secret", "Name"),
+            Map.entry("AWS::SES::ConfigurationSet", "Name"),
+            Map.entry("AWS::SQS::Queue", "QueueName"));
 
     @ParameterizedTest
     @CsvSource({"dev, PlinthDev", "staging, PlinthStaging", "prod, PlinthProd"})
     void namesTheStacksByStageAtTheTopLevel(String stage, String prefix) {
         assertThat(stacks(stage).keySet())
-                .containsExactlyInAnyOrder(prefix + "Tables", prefix + "Runtime", prefix + "Observability");
+                .containsExactlyInAnyOrder(prefix + "Network", prefix + "Database", prefix + "Cache", prefix + "Tables",
+                        prefix + "Messaging", prefix + "Runtime", prefix + "Observability");
     }
 
     @ParameterizedTest
@@ -70,27 +83,48 @@ class AssemblyTest {
                         .filteredOn(order::contains)
                         .isSubsetOf(order.subList(0, order.indexOf(stack))));
         assertThat(Synthesis.texts(stacks.get(StackId.RUNTIME.nameIn(stage)).path("dependencies")))
-                .contains(StackId.TABLES.nameIn(stage));
+                .contains(StackId.TABLES.nameIn(stage), StackId.DATABASE.nameIn(stage), StackId.CACHE.nameIn(stage),
+                        StackId.MESSAGING.nameIn(stage));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void leavesPhysicalNamesToCloudFormation(String stage) {
+    void leavesPhysicalNamesToCloudFormationButForThoseThatSomethingHasToKnow(String stage) {
         List<Synthesis.Resource> nameable = Synthesis.of(stage).resources()
                 .filter(resource -> PHYSICAL_NAMES.containsKey(resource.type())).toList();
+        String name = "plinth-" + stage;
 
         assertThat(nameable.stream().map(Synthesis.Resource::type).collect(Collectors.toSet()))
                 .isEqualTo(PHYSICAL_NAMES.keySet());
-        assertThat(nameable).noneMatch(resource -> resource.properties().has(PHYSICAL_NAMES.get(resource.type())));
+        assertThat(nameable.stream().map(resource -> resource.properties().path(PHYSICAL_NAMES.get(resource.type())))
+                .filter(JsonNode::isTextual).map(JsonNode::asText))
+                .containsExactlyInAnyOrder(
+                        // The instance, whose log groups contain its name.
+                        name, "/aws/rds/instance/" + name + "/postgresql", "/aws/rds/instance/" + name + "/upgrade",
+                        // The cache, for which functions make tokens, and the group of its users, which needs an id.
+                        name, name,
+                        // Queues, which their dead-letter queues name.
+                        name + "-identity-worker", name + "-todos-worker");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void runsNoCodeOfItsOwnDuringDeployment(String stage) {
-        Set<String> types = Synthesis.of(stage).resources().map(Synthesis.Resource::type).collect(Collectors.toSet());
+    void runsNoCodeDuringDeploymentButTheMigrations(String stage) {
+        assertThat(Synthesis.of(stage).resources().map(Synthesis.Resource::type)
+                .filter(type -> type.startsWith("Custom::") || type.equals("AWS::CloudFormation::CustomResource")))
+                .containsExactly("Custom::Migrations");
+        assertThat(Synthesis.of(stage).resources("AWS::Lambda::Function")).hasSize(Service.values().length)
+                .allSatisfy(function -> assertThat(function.properties().path("Runtime").asText()).isEqualTo("java25"));
+    }
 
-        assertThat(types).isNotEmpty().noneMatch(type -> type.startsWith("Custom::")
-                || type.equals("AWS::CloudFormation::CustomResource"));
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void holdsNoSecretInAnyTemplate(String stage) {
+        for (StackId stack : StackId.values()) {
+            assertThat(Synthesis.of(stage).template(stack).toString()).as(stack.name())
+                    .doesNotContain("{{resolve:", "GenerateSecretString", "SecretString\"", "MasterUserPassword\":\"",
+                            "AuthToken", "\"Passwords\"", "PRIVATE KEY");
+        }
     }
 
     private static Map<String, JsonNode> stacks(String stage) {

@@ -3,10 +3,14 @@ package dev.plinth.stacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plinth.contract.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +28,8 @@ class FunctionsJarTest {
 
     @Test
     void namesTheAssetByTheJarsBytes() throws IOException {
-        Path one = Files.writeString(directory.resolve("one.jar"), "bytes");
-        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-        Path same = Files.writeString(elsewhere.resolve("two.jar"), "bytes");
+        Path one = Synthesis.jar(Map.of("a", "bytes"));
+        Path same = Files.copy(one, directory.resolve("two.jar"));
         Files.setLastModifiedTime(same, FileTime.fromMillis(0));
 
         assertThat(assetOf(same)).isEqualTo(assetOf(one));
@@ -34,19 +37,46 @@ class FunctionsJarTest {
 
     @Test
     void namesTheAssetAnewWhenTheBytesChangeAndNothingElse() throws IOException {
-        Path jar = Files.writeString(directory.resolve("one.jar"), "bytes");
+        Path jar = Synthesis.jar(Map.of("a", "bytes"));
         FileTime time = Files.getLastModifiedTime(jar);
         String before = assetOf(jar);
-        Files.writeString(jar, "other");
+        Files.copy(Synthesis.jar(Map.of("a", "other")), jar, StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(jar, time);
 
         assertThat(assetOf(jar)).isNotEqualTo(before);
     }
 
+    @Test
+    void tellsWhenMigrationChanges() {
+        String before = digest(Map.of("db/migration/V1__users.sql", "CREATE TABLE a ();"));
+
+        assertThat(digest(Map.of("db/migration/V1__users.sql", "CREATE TABLE b ();"))).isNotEqualTo(before);
+        assertThat(digest(Map.of("db/migration/V2__users.sql", "CREATE TABLE a ();"))).isNotEqualTo(before);
+        assertThat(digest(Map.of())).isNotEqualTo(before);
+    }
+
+    @Test
+    void tellsNothingWhenCodeChangesAndNoMigration() {
+        Map<String, String> before = new LinkedHashMap<>();
+        before.put("dev/plinth/A.class", "one");
+        before.put("db/migration/V1__users.sql", "CREATE TABLE a ();");
+        before.put("db/migration/V2__orders.sql", "CREATE TABLE b ();");
+        Map<String, String> after = new LinkedHashMap<>();
+        after.put("db/migration/V2__orders.sql", "CREATE TABLE b ();");
+        after.put("db/migration/V1__users.sql", "CREATE TABLE a ();");
+        after.put("dev/plinth/A.class", "two");
+
+        assertThat(digest(after)).isEqualTo(digest(before));
+    }
+
+    private static String digest(Map<String, String> files) {
+        return new FunctionsJar(Synthesis.jar(files)).migrationsDigest();
+    }
+
     private static String assetOf(Path jar) {
         Synthesis synthesis = Synthesis.of("dev",
-                app -> PlinthApp.define(app, Stage.chosenBy(key -> null), new FunctionsJar(jar)));
-        String key = synthesis.resource("AWS::Lambda::Function").properties().at("/Code/S3Key").asText();
+                app -> PlinthApp.define(app, Synthesis.stage(Map.of()), new FunctionsJar(jar)));
+        String key = synthesis.function(Service.ORDERS).properties().at("/Code/S3Key").asText();
         assertThat(synthesis.directory().resolve("asset." + key)).hasSameBinaryContentAs(jar);
         return key;
     }

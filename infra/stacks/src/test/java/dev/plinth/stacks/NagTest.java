@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.StackId;
+import dev.plinth.contract.Trigger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,9 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 
 /** The rules of cdk-nag's AwsSolutions pack, which every synthesis of the tests runs. */
 class NagTest {
+    /** Their functions are inside the network. */
+    private static final Set<Service> INSIDE = Set.of(Service.IDENTITY, Service.DASHBOARD, Service.IDENTITY_WORKER,
+            Service.OUTBOX_RELAY, Service.MIGRATIONS);
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
@@ -51,15 +56,28 @@ class NagTest {
     @ValueSource(strings = {"dev", "staging", "prod"})
     void acceptsTheListedFindingsOnly(String stage) {
         String runtime = "/" + StackId.RUNTIME.nameIn(stage);
+        String database = "/" + StackId.DATABASE.nameIn(stage);
+        boolean dev = stage.equals("dev");
         Map<String, String> expected = new HashMap<>();
         Arrays.stream(Service.values()).forEach(service -> {
-            String function = runtime + "/" + service.environment();
-            expected.put(function + "/Role", "Annotation::AwsSolutions-IAM5[Resource::*]");
-            expected.put(function + "/Function", "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish");
-            service.routes().forEach(route -> expected.put(
+            String function = (service == Service.MIGRATIONS ? database + "/Migrations" : runtime) + "/"
+                    + service.environment();
+            expected.put(function + "/Role", "Annotation::AwsSolutions-IAM5[Resource::*]"
+                    + (INSIDE.contains(service) ? ", Annotation::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:"
+                            + "<AWS::Region>:<AWS::AccountId>:*/*]" : ""));
+            if (service.trigger() == Trigger.HTTP || service.trigger() == Trigger.AUTHORIZER) {
+                expected.put(function + "/Function", "Annotation::@aws-cdk/aws-lambda:snapStartRequirePublish");
+            }
+            service.routes().stream().filter(route -> route.access().open()).forEach(route -> expected.put(
                     runtime + "/Api/" + route.method() + route.path().replace('/', '-'),
                     "Annotation::AwsSolutions-APIG4"));
         });
+        expected.put(database + "/Postgres/Instance",
+                (dev ? "Annotation::AwsSolutions-RDS10, " : "") + "Annotation::AwsSolutions-RDS11"
+                + (dev ? ", Annotation::AwsSolutions-RDS3" : ""));
+        expected.put("/" + StackId.CACHE.nameIn(stage) + "/Valkey/Group",
+                (dev ? "Annotation::AwsSolutions-AEC4, " : "")
+                        + "Annotation::AwsSolutions-AEC5, Annotation::AwsSolutions-AEC6");
 
         Map<String, String> accepted = Arrays.stream(StackId.values())
                 .flatMap(stack -> Synthesis.of(stage).metadata(stack).properties().stream())
@@ -73,6 +91,6 @@ class NagTest {
         return Synthesis.elements(metadata)
                 .filter(entry -> entry.path("type").asText().equals("aws:cdk:acknowledged-rules"))
                 .flatMap(entry -> entry.path("data").properties().stream())
-                .map(Map.Entry::getKey).collect(Collectors.joining(", "));
+                .map(Map.Entry::getKey).sorted().collect(Collectors.joining(", "));
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plinth.contract.OrdersTable;
+import dev.plinth.contract.RevocationsTable;
 import dev.plinth.contract.StackId;
 import dev.plinth.contract.TableSchema;
+import dev.plinth.contract.TodosTable;
+import dev.plinth.contract.TokenKeysTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,40 +25,87 @@ class ObservabilityStackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void watchesFailuresThrottlesAndDurationOfEveryPart(String stage) {
-        assertThat(Synthesis.of(stage).resources(ALARM).stream().map(ObservabilityStackTest::metrics))
-                .containsExactlyInAnyOrder(
-                        Set.of("AWS/ApiGateway 5xx Sum"),
-                        Set.of("AWS/Lambda Errors Sum"),
-                        Set.of("AWS/Lambda Throttles Sum"),
-                        Set.of("AWS/Lambda Duration p99"),
-                        Set.of("AWS/DynamoDB ReadThrottleEvents Sum"),
-                        Set.of("AWS/DynamoDB WriteThrottleEvents Sum"),
-                        Set.of("AWS/DynamoDB SystemErrors Sum"));
+    void watchesEveryPartOfTheSystem(String stage) {
+        List<String> watched = Synthesis.of(stage).resources(ALARM).stream()
+                .flatMap(alarm -> metrics(alarm).stream()).toList();
+
+        // The migrations are left out: their failure is that of the deployment.
+        assertThat(watched.stream().collect(Collectors.groupingBy(metric -> metric, Collectors.counting())))
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("AWS/ApiGateway 5xx Sum", 1L),
+                        Map.entry("AWS/Lambda Errors Sum", 9L),
+                        Map.entry("AWS/Lambda Throttles Sum", 9L),
+                        // Of those that a caller waits for.
+                        Map.entry("AWS/Lambda Duration p99", 5L),
+                        Map.entry("AWS/DynamoDB ReadThrottleEvents Sum", 4L),
+                        Map.entry("AWS/DynamoDB WriteThrottleEvents Sum", 4L),
+                        Map.entry("AWS/DynamoDB SystemErrors Sum", 4L),
+                        Map.entry("AWS/SQS ApproximateNumberOfMessagesVisible Maximum", 2L),
+                        Map.entry("AWS/SQS ApproximateAgeOfOldestMessage Maximum", 2L),
+                        Map.entry("AWS/RDS CPUUtilization Average", 1L),
+                        Map.entry("AWS/RDS DatabaseConnections Maximum", 1L),
+                        Map.entry("AWS/RDS FreeStorageSpace Minimum", 1L),
+                        Map.entry("AWS/ElastiCache DatabaseMemoryUsagePercentage Maximum", 1L),
+                        Map.entry("AWS/ElastiCache EngineCPUUtilization Maximum", 1L)));
     }
 
     @ParameterizedTest
-    @CsvSource({"dev, 5, 3000", "staging, 1, 1000", "prod, 1, 1000"})
-    void startsAlarmsWhereTheStageSays(String stage, int failures, int milliseconds) {
-        Map<Set<String>, Integer> thresholds = Synthesis.of(stage).resources(ALARM).stream()
-                .collect(Collectors.toMap(ObservabilityStackTest::metrics,
-                        alarm -> alarm.properties().path("Threshold").asInt()));
+    @CsvSource({"dev, 5, 3000, 56", "staging, 1, 1000, 160", "prod, 1, 1000, 400"})
+    void startsAlarmsWhereTheStageSays(String stage, int failures, int milliseconds, int connections) {
+        Map<String, Set<Integer>> thresholds = Synthesis.of(stage).resources(ALARM).stream()
+                .flatMap(alarm -> metrics(alarm).stream()
+                        .map(metric -> Map.entry(metric, alarm.properties().path("Threshold").asInt())))
+                .collect(Collectors.groupingBy(Map.Entry::getKey,
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
 
         assertThat(thresholds)
-                .containsEntry(Set.of("AWS/ApiGateway 5xx Sum"), failures)
-                .containsEntry(Set.of("AWS/Lambda Errors Sum"), failures)
-                .containsEntry(Set.of("AWS/DynamoDB SystemErrors Sum"), failures)
-                .containsEntry(Set.of("AWS/Lambda Duration p99"), milliseconds)
-                .containsEntry(Set.of("AWS/Lambda Throttles Sum"), 1);
+                .containsEntry("AWS/ApiGateway 5xx Sum", Set.of(failures))
+                .containsEntry("AWS/Lambda Errors Sum", Set.of(failures))
+                .containsEntry("AWS/DynamoDB SystemErrors Sum", Set.of(failures))
+                .containsEntry("AWS/Lambda Duration p99", Set.of(milliseconds))
+                .containsEntry("AWS/Lambda Throttles Sum", Set.of(1))
+                .containsEntry("AWS/SQS ApproximateNumberOfMessagesVisible Maximum", Set.of(1))
+                .containsEntry("AWS/SQS ApproximateAgeOfOldestMessage Maximum", Set.of(300))
+                .containsEntry("AWS/RDS DatabaseConnections Maximum", Set.of(connections));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void watchesDeadLettersOfEveryQueue(String stage) {
+        Synthesis synthesis = Synthesis.of(stage);
+
+        for (String queue : List.of("IdentityEvents", "TodosEvents")) {
+            String deadLetters = synthesis.at(queue + "/DeadLetters/Resource").logicalId();
+            assertThat(synthesis.resources(ALARM)).filteredOn(alarm ->
+                    metrics(alarm).contains("AWS/SQS ApproximateNumberOfMessagesVisible Maximum")
+                            && alarm.properties().toString().contains(deadLetters)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dev, 1", "staging, 2", "prod, 3"})
+    void watchesEveryNodeOfTheCache(String stage, int nodes) {
+        assertThat(alarmOn(stage, "AWS/ElastiCache DatabaseMemoryUsagePercentage Maximum")
+                .filter(query -> query.has("MetricStat"))).hasSize(nodes);
+    }
+
+    @Test
+    void saysWhenFreeStorageFallsAndNotWhenItGrows() {
+        assertThat(Synthesis.of("prod").resources(ALARM))
+                .filteredOn(alarm -> metrics(alarm).contains("AWS/RDS FreeStorageSpace Minimum"))
+                .singleElement().satisfies(alarm -> assertThat(alarm.properties().path("ComparisonOperator").asText())
+                        .isEqualTo("LessThanOrEqualToThreshold"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ReadThrottleEvents", "WriteThrottleEvents"})
-    void watchesThrottlesOfTheTableAndOfEachOfItsIndexes(String metric) {
+    void watchesThrottlesOfEveryTableAndOfEachOfItsIndexes(String metric) {
         assertThat(alarmOn("prod", "AWS/DynamoDB " + metric + " Sum").filter(query -> query.has("MetricStat"))
                 .map(query -> dimension(query, "GlobalSecondaryIndexName")))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(Stream.of(""),
-                        OrdersTable.SCHEMA.indexes().stream().map(TableSchema.Index::name)).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(OrdersTable.SCHEMA, TodosTable.SCHEMA, TokenKeysTable.SCHEMA, RevocationsTable.SCHEMA)
+                                .flatMap(schema -> Stream.concat(Stream.of(""),
+                                        schema.indexes().stream().map(TableSchema.Index::name))).toList());
     }
 
     @ParameterizedTest
@@ -87,7 +137,8 @@ class ObservabilityStackTest {
         Synthesis synthesis = Synthesis.of(stage);
         String body = synthesis.resource("AWS::CloudWatch::Dashboard").properties().path("DashboardBody").toString();
 
-        assertThat(body).contains("AWS/ApiGateway", "AWS/Lambda", "AWS/DynamoDB");
+        assertThat(body).contains("AWS/ApiGateway", "AWS/Lambda", "AWS/DynamoDB", "AWS/SQS", "AWS/RDS",
+                "AWS/ElastiCache");
         assertThat(synthesis.resources(ALARM))
                 .allSatisfy(alarm -> assertThat(body).contains("\"" + alarm.logicalId() + "\""));
     }

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The app as the command line starts it: a process of its own, with its context in a variable. */
 class PlinthAppTest {
+    /** One for all: a jar holds the times of its files. */
+    private static final Path JAR = Synthesis.emptyJar();
+
     private record Run(int exitCode, String errors, Path output) {
     }
 
@@ -28,6 +31,15 @@ class PlinthAppTest {
         assertThat(run.errors()).isEqualToIgnoringNewLines(
                 "There is no stage 'live': choose one by -c stage=dev|staging|prod");
         assertThat(run.output().resolve("manifest.json")).doesNotExist();
+    }
+
+    @Test
+    void failsByOneLineOnWhatIsNoAddress() throws Exception {
+        Run run = run(Map.of("mailSender", "nobody"), rootWithJar());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errors()).isEqualToIgnoringNewLines(
+                "'nobody' is no e-mail address: give one by -c mailSender=name@domain.");
     }
 
     @Test
@@ -52,7 +64,7 @@ class PlinthAppTest {
     private static Path rootWithJar() throws IOException {
         Path root = Synthesis.temporaryDirectory();
         Path target = Files.createDirectories(root.resolve("runtime/functions/target"));
-        Files.createFile(target.resolve("functions-1.0.0-lambda.jar"));
+        Files.copy(JAR, target.resolve("functions-1.0.0-lambda.jar"));
         return root;
     }
 

@@ -8,74 +8,105 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
-import dev.plinth.contract.Trigger;
 import dev.plinth.stacks.Synthesis.Resource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuntimeStackTest {
     private static final String FUNCTION = "AWS::Lambda::Function";
     private static final String ROUTE = "AWS::ApiGatewayV2::Route";
 
+    /** A caller waits for these. */
+    private static final Set<Service> AWAITED =
+            Set.of(Service.ORDERS, Service.IDENTITY, Service.TODOS, Service.DASHBOARD, Service.AUTHORIZER);
+
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void startsFunctionFromSnapshotOfPublishedVersionBehindAlias(String stage) {
+    void startsWhatCallersWaitForFromSnapshotOfPublishedVersionBehindAlias(String stage) {
         Synthesis synthesis = Synthesis.of(stage);
-        Resource function = synthesis.resource(FUNCTION);
-        Resource version = synthesis.resource("AWS::Lambda::Version");
-        Resource alias = synthesis.resource("AWS::Lambda::Alias");
+        assertThat(AWAITED).hasSize(5).allSatisfy(service -> {
+            Resource function = synthesis.function(service);
+            Resource alias = synthesis.at(service.environment() + "/Live/Resource");
+            Resource version = synthesis.resources("AWS::Lambda::Version").stream()
+                    .filter(each -> each.properties().at("/FunctionName/Ref").asText().equals(function.logicalId()))
+                    .findFirst().orElseThrow();
 
-        assertThat(function.properties().at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
-        assertThat(version.properties().at("/FunctionName/Ref").asText()).isEqualTo(function.logicalId());
-        assertThat(alias.properties().path("Name").asText()).isEqualTo("live");
-        assertThat(Synthesis.texts(alias.properties().at("/FunctionVersion/Fn::GetAtt")))
-                .containsExactly(version.logicalId(), "Version");
+            assertThat(function.properties().at("/SnapStart/ApplyOn").asText()).isEqualTo("PublishedVersions");
+            assertThat(alias.properties().path("Name").asText()).isEqualTo("live");
+            assertThat(Synthesis.texts(alias.properties().at("/FunctionVersion/Fn::GetAtt")))
+                    .containsExactly(version.logicalId(), "Version");
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void runsTheHandlerOfTheContractOnJava25AndArm(String stage) {
-        JsonNode function = Synthesis.of(stage).resource(FUNCTION).properties();
+    void startsNothingElseFromSnapshot(String stage) {
+        assertThat(Synthesis.of(stage).resources(FUNCTION)).hasSize(Service.values().length)
+                .filteredOn(function -> function.properties().has("SnapStart")).hasSize(AWAITED.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void runsTheHandlerOfTheContractOnJava25AndArm(Service service) {
+        JsonNode function = Synthesis.of("prod").function(service).properties();
 
         assertThat(function.path("Runtime").asText()).isEqualTo("java25");
         assertThat(Synthesis.texts(function.path("Architectures"))).containsExactly("arm64");
-        assertThat(function.path("Handler").asText()).isEqualTo(Trigger.HTTP.handler());
+        assertThat(function.path("Handler").asText()).isEqualTo(service.trigger().handler());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "staging", "prod"})
-    void limitsFunctionInTimeAndMemory(String stage) {
-        JsonNode function = Synthesis.of(stage).resource(FUNCTION).properties();
+    @CsvSource({"ORDERS, 10", "IDENTITY, 10", "TODOS, 10", "DASHBOARD, 10", "AUTHORIZER, 5", "IDENTITY_WORKER, 15",
+            "TODOS_WORKER, 15", "OUTBOX_RELAY, 50", "TOKEN_KEYS, 60", "MIGRATIONS, 900"})
+    void limitsFunctionInTimeAndMemory(Service service, int seconds) {
+        JsonNode function = Synthesis.of("dev").function(service).properties();
 
-        assertThat(function.path("Timeout").asInt()).isEqualTo(10);
+        assertThat(function.path("Timeout").asInt()).isEqualTo(seconds);
         assertThat(function.path("MemorySize").asInt()).isEqualTo(1024);
     }
 
     @ParameterizedTest
+    @CsvSource({"dev, 10, 5, 2", "staging, 40, 20, 5", "prod, 120, 60, 10"})
+    void limitsTheConcurrencyOfWhatOpensConnections(String stage, int identity, int dashboard, int worker) {
+        Map<String, Integer> reserved = Synthesis.of(stage).resources(FUNCTION).stream()
+                .filter(function -> function.properties().has("ReservedConcurrentExecutions"))
+                .collect(Collectors.toMap(
+                        function -> function.properties().at("/Environment/Variables/MICRONAUT_ENVIRONMENTS").asText(),
+                        function -> function.properties().path("ReservedConcurrentExecutions").asInt()));
+
+        assertThat(reserved).isEqualTo(Map.of("identity", identity, "dashboard", dashboard, "identity-worker", worker,
+                "outbox-relay", 1, "migrations", 1));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void tracesFunction(String stage) {
-        assertThat(Synthesis.of(stage).resource(FUNCTION).properties().at("/TracingConfig/Mode").asText())
-                .isEqualTo("Active");
+    void tracesEveryFunction(String stage) {
+        assertThat(Synthesis.of(stage).resources(FUNCTION)).isNotEmpty().allSatisfy(function ->
+                assertThat(function.properties().at("/TracingConfig/Mode").asText()).isEqualTo("Active"));
     }
 
     @ParameterizedTest
     @CsvSource({"dev, 7, Delete", "staging, 30, Retain", "prod, 365, Retain"})
     void logsInJsonToGroupsOfTheStagesRetention(String stage, int days, String fate) {
         Synthesis synthesis = Synthesis.of(stage);
-        List<Resource> groups = synthesis.resources("AWS::Logs::LogGroup");
-        JsonNode logging = synthesis.resource(FUNCTION).properties().path("LoggingConfig");
-        JsonNode access = synthesis.resource("AWS::ApiGatewayV2::Stage").properties().path("AccessLogSettings");
+        Set<String> used = synthesis.resources(FUNCTION).stream().map(Resource::properties)
+                .peek(function -> assertThat(function.at("/LoggingConfig/LogFormat").asText()).isEqualTo("JSON"))
+                .map(function -> function.at("/LoggingConfig/LogGroup/Ref").asText()).collect(Collectors.toSet());
+        used.add(synthesis.resource("AWS::ApiGatewayV2::Stage").properties()
+                .at("/AccessLogSettings/DestinationArn/Fn::GetAtt/0").asText());
 
-        assertThat(logging.path("LogFormat").asText()).isEqualTo("JSON");
-        assertThat(groups).extracting(Resource::logicalId).containsExactlyInAnyOrder(
-                logging.at("/LogGroup/Ref").asText(), access.at("/DestinationArn/Fn::GetAtt/0").asText());
-        assertThat(groups).allSatisfy(group -> {
+        assertThat(synthesis.resources("AWS::Logs::LogGroup")).extracting(Resource::logicalId).containsAll(used);
+        assertThat(used).hasSize(Service.values().length + 1);
+        assertThat(synthesis.resources("AWS::Logs::LogGroup")).allSatisfy(group -> {
             assertThat(group.properties().path("RetentionInDays").asInt()).isEqualTo(days);
             assertThat(group.node().path("DeletionPolicy").asText()).isEqualTo(fate);
         });
@@ -102,44 +133,147 @@ class RuntimeStackTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void sendsEachRouteToTheAliasInPayloadFormatTwo(String stage) {
+    void closesEveryRouteThatTheContractDoesNotOpen(String stage) {
         Synthesis synthesis = Synthesis.of(stage);
-        Resource integration = synthesis.resource("AWS::ApiGatewayV2::Integration");
+        String authorizer = synthesis.resource("AWS::ApiGatewayV2::Authorizer").logicalId();
 
-        assertThat(integration.properties().path("PayloadFormatVersion").asText()).isEqualTo("2.0");
-        assertThat(synthesis.text(integration.properties().path("IntegrationUri")))
-                .isEqualTo("${" + synthesis.resource("AWS::Lambda::Alias").logicalId() + "}");
-        assertThat(synthesis.resources(ROUTE)).extracting(route -> synthesis.text(route.properties().path("Target")))
-                .containsOnly("integrations/${" + integration.logicalId() + "}");
+        // Listed here once more, so that a route is opened on purpose or not at all.
+        assertThat(synthesis.resources(ROUTE))
+                .filteredOn(route -> !route.properties().path("AuthorizationType").asText().equals("CUSTOM"))
+                .extracting(route -> route.properties().path("RouteKey").asText())
+                .containsExactlyInAnyOrder(
+                        "GET /health", "GET /orders/health/check", "GET /openapi.yml", "GET /.well-known/jwks.json",
+                        "POST /users", "POST /verification-codes", "POST /verifications", "POST /password-reset-codes",
+                        "POST /password-resets", "POST /sessions", "POST /sessions/refresh");
+        assertThat(synthesis.resources(ROUTE)).hasSize(30)
+                .filteredOn(route -> route.properties().path("AuthorizationType").asText().equals("CUSTOM"))
+                .allSatisfy(route -> assertThat(route.properties().at("/AuthorizerId/Ref").asText())
+                        .isEqualTo(authorizer));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void letsTheApiInvokeTheAliasByItsRoutesOnly(String stage) {
+    void asksTheAuthorizerByTheTokenAndForgetsItsAnswerAfterTenSeconds(String stage) {
         Synthesis synthesis = Synthesis.of(stage);
-        String api = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
-                + synthesis.resource("AWS::ApiGatewayV2::Api").logicalId() + "}/*/";
-        List<Resource> permissions = synthesis.resources("AWS::Lambda::Permission");
+        Resource authorizer = synthesis.resource("AWS::ApiGatewayV2::Authorizer");
+        JsonNode properties = authorizer.properties();
+        String alias = synthesis.at("authorizer/Live/Resource").logicalId();
+        JsonNode permission = synthesis.at("Api/Caller-permission").properties();
 
-        assertThat(permissions).extracting(permission -> synthesis.text(permission.properties().path("SourceArn")))
-                .containsExactlyInAnyOrderElementsOf(
-                        routes().map(route -> api + route.method() + route.path()).toList());
-        assertThat(permissions).allSatisfy(permission -> {
-            assertThat(permission.properties().path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
+        assertThat(properties.path("AuthorizerType").asText()).isEqualTo("REQUEST");
+        assertThat(properties.path("AuthorizerPayloadFormatVersion").asText()).isEqualTo("2.0");
+        assertThat(properties.path("EnableSimpleResponses").asBoolean()).isTrue();
+        assertThat(Synthesis.texts(properties.path("IdentitySource"))).containsExactly("$request.header.Authorization");
+        assertThat(properties.path("AuthorizerResultTtlInSeconds").asInt()).isEqualTo(10);
+        assertThat(synthesis.text(properties.path("AuthorizerUri"))).isEqualTo(
+                "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${" + alias
+                        + "}/invocations");
+        assertThat(permission.at("/FunctionName/Ref").asText()).isEqualTo(alias);
+        assertThat(permission.path("Principal").asText()).isEqualTo("apigateway.amazonaws.com");
+        assertThat(synthesis.text(permission.path("SourceArn"))).isEqualTo(
+                execution(synthesis) + "/authorizers/${" + authorizer.logicalId() + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void sendsEachRouteToTheAliasOfItsServiceInPayloadFormatTwo(String stage) {
+        Synthesis synthesis = Synthesis.of(stage);
+        Map<String, String> expected = new TreeMap<>();
+        for (Service service : Service.values()) {
+            String alias = AWAITED.contains(service)
+                    ? "${" + synthesis.at(service.environment() + "/Live/Resource").logicalId() + "}" : "";
+            service.routes().forEach(route -> expected.put(route.key(), alias + " 2.0"));
+        }
+        Map<String, String> integrations = synthesis.resources("AWS::ApiGatewayV2::Integration").stream()
+                .collect(Collectors.toMap(integration -> "integrations/${" + integration.logicalId() + "}",
+                        integration -> synthesis.text(integration.properties().path("IntegrationUri")) + " "
+                                + integration.properties().path("PayloadFormatVersion").asText()));
+
+        assertThat(synthesis.resources(ROUTE).stream().collect(Collectors.toMap(
+                route -> route.properties().path("RouteKey").asText(),
+                route -> integrations.get(synthesis.text(route.properties().path("Target"))))))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void letsTheApiInvokeEachAliasByItsRoutesOnly(String stage) {
+        Synthesis synthesis = Synthesis.of(stage);
+        Set<String> expected = Arrays.stream(Service.values()).flatMap(service -> service.routes().stream()
+                .map(route -> "${" + synthesis.at(service.environment() + "/Live/Resource").logicalId() + "} by "
+                        + execution(synthesis) + "/*/" + route.method() + route.path())).collect(Collectors.toSet());
+
+        assertThat(synthesis.resources("AWS::Lambda::Permission").stream().map(Resource::properties)
+                .filter(permission -> permission.path("Principal").asText().equals("apigateway.amazonaws.com"))
+                .map(permission -> synthesis.text(permission.path("FunctionName")) + " by "
+                        + synthesis.text(permission.path("SourceArn")))
+                .filter(permission -> !permission.contains("/authorizers/")))
+                .hasSameSizeAs(expected).containsAll(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void letsOnlyServicesInvokeFunctionsAndOnlyForThisSystem(String stage) {
+        assertThat(Synthesis.of(stage).resources("AWS::Lambda::Permission")).isNotEmpty().allSatisfy(permission -> {
             assertThat(permission.properties().path("Action").asText()).isEqualTo("lambda:InvokeFunction");
-            assertThat(permission.properties().at("/FunctionName/Ref").asText())
-                    .isEqualTo(synthesis.resource("AWS::Lambda::Alias").logicalId());
+            assertThat(permission.properties().path("Principal").asText()).isIn("apigateway.amazonaws.com",
+                    "events.amazonaws.com", "secretsmanager.amazonaws.com");
+            assertThat(permission.properties().has("SourceArn") || permission.properties().has("SourceAccount"))
+                    .isTrue();
         });
     }
 
     @ParameterizedTest
-    @CsvSource({"dev, 50, 100", "staging, 100, 200", "prod, 500, 1000"})
-    void throttlesTheApi(String stage, int rate, int burst) {
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void startsTheRelayEveryMinute(String stage) {
+        Synthesis synthesis = Synthesis.of(stage);
+        Resource rule = synthesis.resource("AWS::Events::Rule");
+        JsonNode permission = synthesis.at("outbox-relay/Clock/Permission").properties();
+        String relay = "${" + synthesis.function(Service.OUTBOX_RELAY).logicalId() + ".Arn}";
+
+        assertThat(rule.properties().path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
+        assertThat(rule.properties().path("State").asText()).isEqualTo("ENABLED");
+        assertThat(synthesis.text(rule.properties().at("/Targets/0/Arn"))).isEqualTo(relay);
+        assertThat(synthesis.text(permission.path("FunctionName"))).isEqualTo(relay);
+        assertThat(permission.path("Principal").asText()).isEqualTo("events.amazonaws.com");
+        assertThat(synthesis.text(permission.path("SourceArn"))).isEqualTo("${" + rule.logicalId() + ".Arn}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void makesTheSigningKeyAtOnceAndReplacesItEvery30Days(String stage) {
+        Synthesis synthesis = Synthesis.of(stage);
+        Resource schedule = synthesis.resource("AWS::SecretsManager::RotationSchedule");
+        String keys = "${" + synthesis.function(Service.TOKEN_KEYS).logicalId() + ".Arn}";
+        Resource permission = synthesis.at("token-keys/Rotation");
+
+        assertThat(schedule.properties().at("/SecretId/Ref").asText())
+                .isEqualTo(synthesis.resource("AWS::SecretsManager::Secret").logicalId());
+        assertThat(schedule.properties().path("RotateImmediatelyOnUpdate").asBoolean()).isTrue();
+        assertThat(schedule.properties().at("/RotationRules/AutomaticallyAfterDays").asInt()).isEqualTo(30);
+        assertThat(synthesis.text(schedule.properties().path("RotationLambdaARN"))).isEqualTo(keys);
+        assertThat(Synthesis.texts(schedule.node().path("DependsOn")))
+                .contains(permission.logicalId(), synthesis.at("token-keys/Role/DefaultPolicy/Resource").logicalId());
+        assertThat(synthesis.text(permission.properties().path("FunctionName"))).isEqualTo(keys);
+        assertThat(permission.properties().path("Principal").asText()).isEqualTo("secretsmanager.amazonaws.com");
+        assertThat(permission.properties().at("/SourceAccount/Ref").asText()).isEqualTo("AWS::AccountId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void givesTheSigningKeyNoValueOfTheTemplate(String stage) {
+        assertThat(Synthesis.of(stage).resource("AWS::SecretsManager::Secret").properties().properties())
+                .extracting(Map.Entry::getKey).containsExactly("Description");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void throttlesTheApiFarAboveFiftyClients(String stage) {
         JsonNode settings = Synthesis.of(stage).resource("AWS::ApiGatewayV2::Stage").properties()
                 .path("DefaultRouteSettings");
 
-        assertThat(settings.path("ThrottlingRateLimit").asInt()).isEqualTo(rate);
-        assertThat(settings.path("ThrottlingBurstLimit").asInt()).isEqualTo(burst);
+        assertThat(settings.path("ThrottlingRateLimit").asInt()).isEqualTo(1000);
+        assertThat(settings.path("ThrottlingBurstLimit").asInt()).isEqualTo(2000);
     }
 
     @Test
@@ -169,15 +303,19 @@ class RuntimeStackTest {
         assertThat(Synthesis.texts(cors.path("AllowHeaders"))).containsExactlyInAnyOrder(
                 "Content-Type", "Authorization", "If-Match", "If-None-Match", "Idempotency-Key");
         assertThat(Synthesis.texts(cors.path("ExposeHeaders"))).containsExactlyInAnyOrder(
-                "ETag", "Location", "Retry-After", "Idempotency-Replayed", "X-Request-Id");
+                "ETag", "Location", "Retry-After", "Idempotency-Replayed",
+                "WWW-Authenticate", "X-Request-Id");
         assertThat(cors.path("AllowCredentials").asBoolean()).isFalse();
     }
 
     @Test
     void rejectsServiceWithoutGrants() {
-        assertThatThrownBy(() -> new RuntimeStack.Props(Stage.chosenBy(key -> null), new SettingValues(),
-                new FunctionsJar(Synthesis.emptyJar()), Map.of()))
-                .hasMessage("ORDERS has no grants");
+        assertThatThrownBy(() -> new Grants().give(Service.ORDERS, null)).hasMessage("ORDERS has no grants");
+    }
+
+    private static String execution(Synthesis synthesis) {
+        return "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
+                + synthesis.resource("AWS::ApiGatewayV2::Api").logicalId() + "}";
     }
 
     private static Stream<Route> routes() {

@@ -7,6 +7,7 @@ import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.contract.StackId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings from both ends: what the stacks export, and what reaches the functions. */
@@ -32,11 +34,14 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void exportsTheNameOfTheTable(String stage) {
+    void exportsTheNamesOfTables(String stage) {
         Synthesis synthesis = Synthesis.of(stage);
+        JsonNode outputs = synthesis.template(StackId.TABLES).path("Outputs");
 
-        assertThat(synthesis.template(StackId.TABLES).at("/Outputs/OrdersTableName/Value/Ref").asText())
-                .isEqualTo(synthesis.resource("AWS::DynamoDB::Table").logicalId());
+        for (String table : List.of("Orders", "Todos", "TokenKeys", "Revocations")) {
+            assertThat(outputs.at("/" + table + "TableName/Value/Ref").asText())
+                    .isEqualTo(synthesis.at(table + "/Table/Resource").logicalId());
+        }
     }
 
     @ParameterizedTest
@@ -64,16 +69,45 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void bindsTheTableOfFunctionToTheOneThatItsStackExports(String stage) {
+    void bindsEverySettingOfFunctionToTheValueThatItsStackExports(String stage) {
         Synthesis synthesis = Synthesis.of(stage);
-        Map<String, String> exported = synthesis.template(StackId.TABLES).path("Outputs").properties().stream()
-                .map(Map.Entry::getValue).filter(output -> output.has("Export"))
-                .collect(Collectors.toMap(output -> output.at("/Export/Name").asText(),
-                        output -> output.at("/Value").toString()));
+        for (Service service : Service.values()) {
+            JsonNode variables = synthesis.function(service).properties().at("/Environment/Variables");
+            for (Setting setting : service.settings()) {
+                assertThat(synthesis.text(variables.path(setting.variable()))).as(service + " " + setting)
+                        .isEqualTo(synthesis.text(synthesis.template(setting.owner())
+                                .path("Outputs").path(setting.outputKey()).path("Value")));
+            }
+        }
+    }
 
-        assertThat(variables(stage).map(variables -> variables.at("/ORDERS_TABLE_NAME/Fn::ImportValue").asText())
-                .map(exported::get))
-                .containsExactly("{\"Ref\":\"" + synthesis.resource("AWS::DynamoDB::Table").logicalId() + "\"}");
+    @ParameterizedTest
+    @CsvSource({"dev, Endpoint.Address", "staging, Endpoint", "prod, Endpoint"})
+    void sendsFunctionsToTheProxyOutsideDev(String stage, String attribute) {
+        Synthesis synthesis = Synthesis.of(stage);
+        JsonNode outputs = synthesis.template(StackId.DATABASE).path("Outputs");
+
+        assertThat(outputs.at("/DatabaseHost/Value/Fn::GetAtt/1").asText()).isEqualTo(attribute);
+        assertThat(synthesis.text(outputs.at("/DatabaseInstanceHost/Value"))).isEqualTo(
+                "${" + synthesis.resource("AWS::RDS::DBInstance").logicalId() + ".Endpoint.Address}");
+    }
+
+    @Test
+    void issuesTokensThatAreNoneInAnotherStage() {
+        assertThat(Stream.of("dev", "staging", "prod").map(stage ->
+                Synthesis.of(stage).template(StackId.RUNTIME).at("/Outputs/TokenIssuer/Value").asText()))
+                .containsExactly("urn:plinth:dev", "urn:plinth:staging", "urn:plinth:prod");
+    }
+
+    @Test
+    void takesAddressesFromTheContext() {
+        Synthesis synthesis = Synthesis.of(Map.of(
+                "stage", "prod", "mailSender", "mail@shop.example", "operatorEmail", "ada@shop.example"));
+
+        assertThat(synthesis.resource("AWS::SES::EmailIdentity").properties().path("EmailIdentity").asText())
+                .isEqualTo("mail@shop.example");
+        assertThat(synthesis.function(Service.IDENTITY).properties()
+                .at("/Environment/Variables/OPERATOR_EMAIL").asText()).isEqualTo("ada@shop.example");
     }
 
     @Test

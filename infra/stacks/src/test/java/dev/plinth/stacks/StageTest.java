@@ -3,6 +3,7 @@ package dev.plinth.stacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ class StageTest {
 
     @Test
     void choosesDevWhenTheContextNamesNone() {
-        assertThat(Stage.chosenBy(key -> null).name()).isEqualTo("dev");
+        assertThat(chosenBy(Map.of()).name()).isEqualTo("dev");
     }
 
     @Test
@@ -68,11 +69,35 @@ class StageTest {
     }
 
     @Test
-    void rejectsThrottleWhoseBurstIsBelowItsRate() {
-        assertThatThrownBy(() -> new Stage.Throttle(10, 9)).isInstanceOf(InvalidInputException.class);
+    void takesAddressesFromTheContext() {
+        Stage stage = chosenBy(
+                Map.of("mailSender", "Mail.Room+a@mail.shop.example", "operatorEmail", "ada@shop.example"));
+
+        assertThat(stage.mail()).isEqualTo(new Stage.Mail("Mail.Room+a@mail.shop.example", "ada@shop.example"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mailSender", "operatorEmail"})
+    void rejectsContextWithoutAddress(String key) {
+        Map<String, String> addresses = new HashMap<>(
+                Map.of("mailSender", "mail@shop.example", "operatorEmail", "ada@shop.example"));
+        addresses.remove(key);
+
+        assertThatThrownBy(() -> Stage.chosenBy(addresses::get))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("There is no " + key + ": give one by -c " + key + "=name@domain.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ada", "@shop.example", "ada@shop", "ada@shop.example ", "a da@shop.example",
+            "ada@shop.example,bob@shop.example", "Ada <ada@shop.example>", "ada@shop..example"})
+    void rejectsWhatIsNoAddress(String address) {
+        assertThatThrownBy(() -> chosenBy(Map.of("mailSender", address)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("'" + address + "' is no e-mail address: give one by -c mailSender=name@domain.");
     }
 
     private static Stage chosenBy(Map<String, String> context) {
-        return Stage.chosenBy(context::get);
+        return Synthesis.stage(context);
     }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plinth.contract.Service;
 import dev.plinth.contract.StackId;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Validations;
@@ -52,7 +56,14 @@ record Synthesis(String stage, Path directory) {
 
     static Synthesis of(Map<String, String> context) {
         return of(context.get(Stage.NAME_KEY),
-                app -> PlinthApp.define(app, Stage.chosenBy(context::get), new FunctionsJar(emptyJar())));
+                app -> PlinthApp.define(app, stage(context), new FunctionsJar(emptyJar())));
+    }
+
+    /** Returns the stage that values of {@code -c} choose, with the context of cdk.json beneath them. */
+    static Stage stage(Map<String, String> context) {
+        Map<String, Object> all = cdkContext();
+        all.putAll(context);
+        return Stage.chosenBy(key -> (String) all.get(key));
     }
 
     static Synthesis of(String stage, Consumer<App> definition) {
@@ -112,6 +123,23 @@ record Synthesis(String stage, Path directory) {
         return found.get(0);
     }
 
+    /** Returns the resource that a construct made, by the end of its path. */
+    Resource at(String path) {
+        List<Resource> found = resources().filter(resource -> resource.toString().endsWith("/" + path)).toList();
+        if (found.size() != 1) {
+            throw new AssertionError("One resource was expected at " + path + ", not " + found);
+        }
+        return found.get(0);
+    }
+
+    /** Returns the function of a service. */
+    Resource function(Service service) {
+        return resources("AWS::Lambda::Function").stream()
+                .filter(function -> function.properties().at("/Environment/Variables/MICRONAUT_ENVIRONMENTS").asText()
+                        .equals(service.environment()))
+                .findFirst().orElseThrow(() -> new AssertionError("No function for " + service));
+    }
+
     static Stream<JsonNode> elements(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
@@ -133,6 +161,9 @@ record Synthesis(String stage, Path directory) {
             case "Fn::GetAtt" -> "${" + argument.get(0).asText() + "." + argument.get(1).asText() + "}";
             case "Fn::Join" -> elements(argument.get(1)).map(this::text)
                     .collect(Collectors.joining(argument.get(0).asText()));
+            case "Fn::Select" -> "${" + argument.get(0).asText() + " of " + text(argument.get(1)) + "}";
+            case "Fn::Split" -> text(argument.get(1));
+            case "Fn::GetAZs" -> "zones";
             case "Fn::ImportValue" -> text(exported(argument.asText()));
             default -> throw new AssertionError("No text for " + value);
         };
@@ -158,8 +189,18 @@ record Synthesis(String stage, Path directory) {
     }
 
     static Path emptyJar() {
-        try {
-            return Files.createFile(temporaryDirectory().resolve("functions.jar"));
+        return jar(Map.of());
+    }
+
+    /** Makes a jar of the given files. */
+    static Path jar(Map<String, String> files) {
+        Path jar = temporaryDirectory().resolve("functions.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                out.putNextEntry(new ZipEntry(file.getKey()));
+                out.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,59 +4,77 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plinth.contract.OrdersTable;
+import dev.plinth.contract.RevocationsTable;
 import dev.plinth.contract.TableSchema;
+import dev.plinth.contract.TodosTable;
+import dev.plinth.contract.TokenKeysTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TablesStackTest {
     private static final String TABLE = "AWS::DynamoDB::Table";
+    private static final Map<String, TableSchema> SCHEMAS = Map.of("Orders", OrdersTable.SCHEMA,
+            "Todos", TodosTable.SCHEMA, "TokenKeys", TokenKeysTable.SCHEMA, "Revocations", RevocationsTable.SCHEMA);
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void givesOrdersTableTheShapeOfTheContract(String stage) {
-        JsonNode table = Synthesis.of(stage).resource(TABLE).properties();
+    void givesEachTableTheShapeOfTheContract(String stage) {
+        assertThat(Synthesis.of(stage).resources(TABLE)).hasSize(SCHEMAS.size());
+        SCHEMAS.forEach((id, schema) -> {
+            JsonNode table = Synthesis.of(stage).at(id + "/Table/Resource").properties();
 
-        assertThat(keyOf(table)).isEqualTo(attributesOf(OrdersTable.SCHEMA.key()));
-        assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expiresAt");
-        assertThat(table.at("/TimeToLiveSpecification/Enabled").asBoolean()).isTrue();
-        assertThat(Synthesis.elements(table.path("GlobalSecondaryIndexes")).map(TablesStackTest::indexOf))
-                .containsExactlyInAnyOrderElementsOf(
-                        OrdersTable.SCHEMA.indexes().stream().map(TablesStackTest::indexOf).toList());
+            assertThat(keyOf(table)).as(id).isEqualTo(attributesOf(schema.key()));
+            assertThat(Synthesis.elements(table.path("GlobalSecondaryIndexes")).map(TablesStackTest::indexOf)).as(id)
+                    .containsExactlyInAnyOrderElementsOf(
+                            schema.indexes().stream().map(TablesStackTest::indexOf).toList());
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void paysForOrdersTableByRequest(String stage) {
-        assertThat(Synthesis.of(stage).resource(TABLE).properties().path("BillingMode").asText())
-                .isEqualTo("PAY_PER_REQUEST");
+    void letsWhatHasAnEndExpireInEveryTable(String stage) {
+        assertThat(Synthesis.of(stage).resources(TABLE)).isNotEmpty().allSatisfy(table -> {
+            JsonNode expiry = table.properties().path("TimeToLiveSpecification");
+            assertThat(expiry.path("AttributeName").asText()).isEqualTo("expiresAt");
+            assertThat(expiry.path("Enabled").asBoolean()).isTrue();
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
-    void recoversOrdersTableToAnyPointInTime(String stage) {
-        assertThat(Synthesis.of(stage).resource(TABLE).properties()
-                .at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled").asBoolean()).isTrue();
+    void paysForTablesByRequest(String stage) {
+        assertThat(Synthesis.of(stage).resources(TABLE)).isNotEmpty().allSatisfy(table ->
+                assertThat(table.properties().path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void recoversTablesToAnyPointInTime(String stage) {
+        assertThat(Synthesis.of(stage).resources(TABLE)).isNotEmpty().allSatisfy(table ->
+                assertThat(table.properties().at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                        .asBoolean()).isTrue());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"staging", "prod"})
-    void retainsAndProtectsOrdersTableOutsideDev(String stage) {
-        Synthesis.Resource table = Synthesis.of(stage).resource(TABLE);
-
-        assertThat(table.node().path("DeletionPolicy").asText()).isEqualTo("Retain");
-        assertThat(table.node().path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
-        assertThat(table.properties().path("DeletionProtectionEnabled").asBoolean()).isTrue();
+    void retainsAndProtectsTablesOutsideDev(String stage) {
+        assertThat(Synthesis.of(stage).resources(TABLE)).isNotEmpty().allSatisfy(table -> {
+            assertThat(table.node().path("DeletionPolicy").asText()).isEqualTo("Retain");
+            assertThat(table.node().path("UpdateReplacePolicy").asText()).isEqualTo("Retain");
+            assertThat(table.properties().path("DeletionProtectionEnabled").asBoolean()).isTrue();
+        });
     }
 
     @Test
-    void deletesOrdersTableWithItsStackInDev() {
-        Synthesis.Resource table = Synthesis.of("dev").resource(TABLE);
-
-        assertThat(table.node().path("DeletionPolicy").asText()).isEqualTo("Delete");
-        assertThat(table.properties().path("DeletionProtectionEnabled").asBoolean(true)).isFalse();
+    void deletesTablesWithTheirStackInDev() {
+        assertThat(Synthesis.of("dev").resources(TABLE)).isNotEmpty().allSatisfy(table -> {
+            assertThat(table.node().path("DeletionPolicy").asText()).isEqualTo("Delete");
+            assertThat(table.properties().path("DeletionProtectionEnabled").asBoolean(true)).isFalse();
+        });
     }
 
     private record Index(String name, List<String> key, String projection) {

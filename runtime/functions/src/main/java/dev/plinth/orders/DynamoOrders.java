@@ -2,6 +2,8 @@ package dev.plinth.orders;
 
 import dev.plinth.contract.OrdersTable;
 import dev.plinth.functions.aws.AwsFailures;
+import dev.plinth.functions.aws.Cancellation;
+import dev.plinth.functions.aws.Pause;
 import dev.plinth.functions.checkpoint.Priming;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -143,7 +145,7 @@ class DynamoOrders implements Orders, Priming {
     public void prime() {
         Instant now = Instant.EPOCH;
         String revision = UUID.randomUUID().toString();
-        Order order = new Order(UUID.randomUUID(), PRIMING, OrderStatus.PENDING, now, now, revision);
+        Order order = new Order(UUID.randomUUID(), UUID.randomUUID(), PRIMING, OrderStatus.PENDING, now, now, revision);
         replace(order, revision);
         remove(order.id(), revision);
         try {

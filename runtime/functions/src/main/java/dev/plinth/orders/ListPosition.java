@@ -1,5 +1,6 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.time.Timestamps;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;

@@ -26,7 +26,7 @@ class OpenApiTest {
 
     @Test
     void servesTheDocumentThatTheBuildGenerated() {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             Answer answer = ApiCall.of("GET", "/openapi.yml").send(function);
 
             assertThat(answer.status()).isEqualTo(200);

@@ -1,12 +1,10 @@
 package dev.plinth.orders;
 
-import dev.plinth.contract.OrdersTable;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.HttpFunction;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -53,11 +51,7 @@ final class OrdersFunction implements AutoCloseable {
     }
 
     void empty() {
-        for (Map<String, AttributeValue> item : items()) {
-            Map<String, AttributeValue> key = new HashMap<>(item);
-            key.keySet().retainAll(List.of(OrdersTable.PK, OrdersTable.SK));
-            table.dynamo().deleteItem(request -> request.tableName(table.name()).key(key));
-        }
+        table.empty();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -86,11 +87,15 @@ public final class Bootstrap {
         }
     }
 
-    private static RequestStreamHandler load(String handler) throws ReflectiveOperationException {
+    private static RequestStreamHandler load(String handler) throws Throwable {
         String className = handler.endsWith("::handleRequest") ? handler.substring(0, handler.indexOf("::")) : handler;
-        Object instance = Class.forName(className).getDeclaredConstructor().newInstance();
-        if (instance instanceof RequestStreamHandler stream) {
-            return stream;
+        try {
+            if (Class.forName(className).getDeclaredConstructor().newInstance() instanceof RequestStreamHandler stream) {
+                return stream;
+            }
+        } catch (InvocationTargetException e) {
+            // What the constructor threw says more than that it threw.
+            throw e.getCause();
         }
         throw new IllegalArgumentException(className + " is no RequestStreamHandler, the only kind of handler that runs here");
     }

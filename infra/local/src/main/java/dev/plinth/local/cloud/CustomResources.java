@@ -167,8 +167,9 @@ final class CustomResources {
 
     /** Takes one answer at each address that is waited at; an address is good once. */
     void answer(Exchange exchange) throws IOException {
-        CompletableFuture<JsonNode> answer = awaited.get(exchange.rawPath().substring(PATH.length()));
-        if (answer == null || answer.isDone() || !exchange.method().equals("PUT")) {
+        CompletableFuture<JsonNode> answer = exchange.method().equals("PUT")
+                ? awaited.remove(exchange.rawPath().substring(PATH.length())) : null;
+        if (answer == null) {
             exchange.answer(403, "text/plain", "Nobody waits for an answer here.\n");
             return;
         }

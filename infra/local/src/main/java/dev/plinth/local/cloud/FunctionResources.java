@@ -2,6 +2,7 @@ package dev.plinth.local.cloud;
 
 import dev.plinth.local.door.Account;
 import dev.plinth.local.lambda.FunctionDefinition;
+import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.FileAssets;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Functions, their versions and aliases, and who may invoke them. */
@@ -51,13 +53,13 @@ final class FunctionResources {
                 properties.optionalObject("Environment").map(environment -> environment.stringMap("Variables")).orElse(Map.of()),
                 iam.roleFor("lambda.amazonaws.com", properties.string("Role"))
                         .orElseThrow(() -> properties.refuse("Role", "a role of these templates that trusts lambda.amazonaws.com")),
-                startsFromSnapshot(properties)));
+                startsFromSnapshot(properties),
+                properties.optionalInteger("ReservedConcurrentExecutions")));
         places.place(resource, iam.roleFor("lambda.amazonaws.com", properties.string("Role")).orElseThrow());
         properties.ignored("Description", "text for people");
         properties.ignored("Architectures", "the laptop has its own processor");
         properties.ignored("LoggingConfig", "log lines go to the terminal as they are written");
         properties.ignored("TracingConfig", "no traces are kept");
-        properties.ignored("ReservedConcurrentExecutions", "the flag --processes bounds the processes of a function");
         properties.ignored("Tags", "nothing reads tags here");
         return new CreatedResource(name, Map.of("Arn", arn));
     }
@@ -95,6 +97,11 @@ final class FunctionResources {
                 pattern(properties.optionalString("SourceArn").orElse("*"))));
         properties.ignored("SourceAccount", "there is one account here");
         return new CreatedResource(resource.logicalId(), Map.of());
+    }
+
+    /** Returns a function of these templates by its name or an ARN. */
+    Optional<FunctionPool> find(String nameOrArn) {
+        return lambda.find(arn(nameOrArn));
     }
 
     /** Whether the function's resource policy lets a service invoke it for a resource, for example a route of an API. */

@@ -97,6 +97,11 @@ final class IamResources {
                 .filter(name -> trust.get(name).trusts(servicePrincipal, Map.of())).findFirst();
     }
 
+    /** Returns a role of these templates by the name that {@link #roleFor} gave. */
+    Role role(String name) {
+        return Optional.ofNullable(roles.get(name)).orElseThrow();
+    }
+
     private void define(Role role) {
         roles.put(role.name(), role);
         callers.define(role);

@@ -11,6 +11,7 @@ import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
 import dev.plinth.local.journal.Journal;
@@ -22,6 +23,7 @@ import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.CloudAssembly;
@@ -175,6 +177,9 @@ public final class LaptopCloud implements Closeable {
         DataEngines engines = keep(new DataEngines(types, options.work().resolve("engines"), options.data(), progress));
         Optional<GateKeys> gateKeys = DataEngines.areNeeded(types)
                 ? Optional.of(GateKeys.in(options.work().resolve("tls"))) : Optional.empty();
+        Optional<SqsEngine> sqs = types.contains(Messaging.QUEUE)
+                ? Optional.of(keep(SqsEngine.start(account.id(), account.region(), URI.create(doorServer.url()))))
+                : Optional.empty();
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
                         options.client(), gateKeys.map(GateKeys::trustFlags).orElse(List.of())),
@@ -188,13 +193,13 @@ public final class LaptopCloud implements Closeable {
         SecretResources secretResources = new SecretResources(secrets, functions, lambda);
         Rotations rotations = keep(new Rotations(secrets, secretResources::invokeRotation, Clock.systemUTC(),
                 line -> progress.line("secrets", line)));
-        door.openSecretsManager(secrets, rotations);
+        door.openSecretsManager(secrets, rotations, secretResources::policyOf);
         SecretsView.addTo(console, secrets, rotations);
         Outbox outbox = new Outbox();
-        MailResources mail = new MailResources(outbox);
         door.openMail(account, outbox);
         MailView.addTo(console, outbox);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
+        Schedules schedules = keep(new Schedules(account.id(), account.region(), journal, line -> progress.line("schedule", line)));
         Map<String, Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
@@ -203,16 +208,15 @@ public final class LaptopCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
-                Map.entry("AWS::SecretsManager::Secret", secretResources::createSecret),
-                Map.entry("AWS::SecretsManager::RotationSchedule", secretResources::createRotationSchedule),
-                Map.entry("AWS::SES::EmailIdentity", mail::createIdentity),
-                Map.entry("AWS::SES::ConfigurationSet", mail::createConfigurationSet),
+                Map.entry("AWS::Events::Rule", new ScheduleResources(account, functions, schedules)::createRule),
                 Map.entry("AWS::ApiGatewayV2::Api", apis::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
         creators.putAll(new NetworkResources(network).creators());
+        creators.putAll(secretResources.creators());
+        creators.putAll(new MailResources(outbox).creators());
         if (gateKeys.isPresent()) {
             SignIns signIns = new SignIns(account, callers, network, journal, denials, Clock.systemUTC());
             creators.putAll(new DatabaseResources(account, engines, signIns, gateKeys.get(), secrets).creators());
@@ -224,9 +228,14 @@ public final class LaptopCloud implements Closeable {
             door.openDynamoDb(account, dynamoDb.url());
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
         }
+        Optional<Messaging> messaging = sqs.map(engine ->
+                keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
+        messaging.ifPresent(parts -> creators.putAll(parts.creators()));
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();
+        messaging.ifPresent(Messaging::start);
+        schedules.start();
         stacks.forEach(stack -> progress.step(stack.name() + " holds " + stack.resources().size() + " resources"));
     }
 
@@ -329,7 +338,7 @@ public final class LaptopCloud implements Closeable {
                 .forEach(line -> progress.say("  " + line));
         progress.say("\nOutputs");
         outputs().forEach((stack, output) -> progress.say("  %s.%s = %s".formatted(stack, output.key(), output.value())));
-        progress.say("\nAWS endpoint  " + doorServer.url() + "  (CloudFormation's and DynamoDB's API; credentials in " + env + ")");
+        progress.say("\nAWS endpoint  " + doorServer.url() + "  (the API of AWS's services; credentials in " + env + ")");
         progress.say("Console       " + doorServer.url() + Console.PATH);
         progress.say("In another terminal:  . " + env);
         progress.step("Ready. Ctrl-C ends it.");

@@ -18,7 +18,13 @@ final class MailResources {
         this.outbox = outbox;
     }
 
-    CreatedResource createIdentity(ResourceDefinition resource) {
+    Map<String, LaptopCloud.Creator> creators() {
+        return Map.of(
+                "AWS::SES::EmailIdentity", this::createIdentity,
+                "AWS::SES::ConfigurationSet", this::createConfigurationSet);
+    }
+
+    private CreatedResource createIdentity(ResourceDefinition resource) {
         Properties properties = resource.properties();
         String identity = properties.string("EmailIdentity");
         Optional<String> set = properties.optionalObject("ConfigurationSetAttributes")
@@ -40,7 +46,7 @@ final class MailResources {
         return new CreatedResource(identity, records);
     }
 
-    CreatedResource createConfigurationSet(ResourceDefinition resource) {
+    private CreatedResource createConfigurationSet(ResourceDefinition resource) {
         Properties properties = resource.properties();
         String name = properties.optionalString("Name")
                 .orElse(PhysicalNames.of(resource.stackName(), resource.logicalId(), 64));

@@ -8,6 +8,8 @@ import dev.plinth.local.secrets.RotationException;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.secrets.SecretsException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 
 /** Secrets as JSON, never with a value, and the order to rotate one. */
@@ -31,14 +33,18 @@ public final class SecretsView {
             node.put("versions", secret.versions().stream()
                     .map(version -> version.id().substring(0, Math.min(8, version.id().length())) + " "
                             + String.join("+", version.stages())).collect(Collectors.joining(", ")));
-            node.put("rotated", secret.rotated().map(Object::toString).orElse(null));
-            node.put("next rotation", secret.nextRotation().map(Object::toString).orElse(null));
+            node.put("rotated", secret.rotated().map(SecretsView::seconds).orElse(null));
+            node.put("next rotation", secret.nextRotation().map(SecretsView::seconds).orElse(null));
             if (secret.rotation().isPresent()) {
                 node.putObject("order").put("label", "rotate now").put("call", ROTATE)
                         .putObject("body").put("secret", secret.name());
             }
         }
         return nodes;
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static JsonNode rotate(JsonNode order, Rotations rotations) {

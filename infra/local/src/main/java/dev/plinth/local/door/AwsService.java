@@ -1,6 +1,7 @@
 package dev.plinth.local.door;
 
 import dev.plinth.local.iam.AccessRequest;
+import dev.plinth.local.iam.Policy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ interface AwsService {
      * denies it.
      */
     Optional<List<AccessRequest>> permissions(AwsCall call);
+
+    /** Returns the policy that a resource has of its own; empty where it has none. */
+    default Optional<Policy> resourcePolicy(String resourceArn) {
+        return Optional.empty();
+    }
 
     AwsAnswer answer(AwsCall call) throws IOException, InterruptedException;
 

@@ -5,6 +5,7 @@ import dev.plinth.local.door.Faults.Fault;
 import dev.plinth.local.door.Faults.Moment;
 import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Denied;
+import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.mail.Outbox;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +71,9 @@ public final class Door {
         open(new CloudFormationService(account, stacks));
     }
 
-    public void openSecretsManager(Secrets secrets, Rotations rotations) {
-        open(new SecretsManagerService(secrets, rotations));
+    /** @param policies the resource policy of a secret by its ARN */
+    public void openSecretsManager(Secrets secrets, Rotations rotations, Function<String, Optional<Policy>> policies) {
+        open(new SecretsManagerService(secrets, rotations, policies));
     }
 
     public void openMail(Account account, Outbox outbox) {
@@ -81,6 +84,17 @@ public final class Door {
     public static Set<String> conditionKeys() {
         return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS)
                 .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns those that may stand in the policy of a secret. */
+    public static Set<String> conditionKeysOfSecrets() {
+        return Stream.concat(SecretsManagerService.CONDITION_KEYS.stream(), Stream.of("aws:SecureTransport"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @param policies the resource policy of a queue by its ARN */
+    public void openSqs(Account account, URI engine, Function<String, Optional<Policy>> policies) {
+        open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
     }
 
     private void open(AwsService service) {
@@ -143,7 +157,7 @@ public final class Door {
             return Optional.of(message);
         }
         for (AccessRequest access : needed) {
-            if (role.decide(access) instanceof Denied denied) {
+            if (role.decide(access, service.resourcePolicy(access.resourceArn())) instanceof Denied denied) {
                 deny(role, call, denied.explanation());
                 return Optional.of(denied.message(role.name()));
             }

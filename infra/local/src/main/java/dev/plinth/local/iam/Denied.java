@@ -16,6 +16,8 @@ public record Denied(Role role, AccessRequest request, Reason reason, Optional<S
         EXPLICIT_DENY("with an explicit deny in an identity-based policy"),
         /** A statement of the permissions boundary denies it. */
         EXPLICIT_DENY_IN_BOUNDARY("with an explicit deny in a permissions boundary"),
+        /** A statement of the resource's own policy denies it. */
+        EXPLICIT_DENY_IN_RESOURCE("with an explicit deny in a resource-based policy"),
         /** No statement of the role's policies allows it. */
         NO_ALLOW("because no identity-based policy allows the %s action"),
         /** A policy allows it, but no statement of the permissions boundary does. */

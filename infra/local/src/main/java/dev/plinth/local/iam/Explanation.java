@@ -29,7 +29,7 @@ final class Explanation {
         lines.add("Denied: " + request.action() + " on " + request.resourceArn());
         line("role", denied.role().name() + ", construct " + denied.role().constructPath());
         switch (denied.reason()) {
-            case EXPLICIT_DENY, EXPLICIT_DENY_IN_BOUNDARY -> writeDeny();
+            case EXPLICIT_DENY, EXPLICIT_DENY_IN_BOUNDARY, EXPLICIT_DENY_IN_RESOURCE -> writeDeny();
             case NO_ALLOW -> {
                 line("why", denied.role().policies().isEmpty()
                         ? "the role has no policy"

@@ -19,6 +19,8 @@ public final class PolicyReader {
     private static final Set<String> DOCUMENT_KEYS = Set.of("Version", "Id", "Statement");
     private static final Set<String> STATEMENT_KEYS =
             Set.of("Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
+    private static final Set<String> RESOURCE_KEYS =
+            Set.of("Sid", "Effect", "Principal", "Action", "NotAction", "Resource", "NotResource", "Condition");
     private static final Set<String> TRUST_KEYS = Set.of("Sid", "Effect", "Principal", "Action", "Condition");
     private static final Pattern SID = Pattern.compile("[A-Za-z0-9]+");
     private static final Pattern ACTION =
@@ -65,6 +67,30 @@ public final class PolicyReader {
             statements.add(new TrustPolicy.TrustStatement(statement, services(node, where)));
         });
         return new TrustPolicy(statements);
+    }
+
+    /**
+     * Reads the policy of a resource. It may only deny, and only everybody: what is allowed, the roles' policies say.
+     *
+     * @throws PolicyException if something in it is not supported
+     */
+    public Policy denials(String name, String constructPath, JsonNode document) {
+        PolicyPlace place = new PolicyPlace(name, constructPath, "");
+        List<Statement> statements = new ArrayList<>();
+        Set<String> labels = new HashSet<>();
+        eachStatement(document, place, (node, where) -> {
+            Statement statement = statement(node, RESOURCE_KEYS, where, label(node, labels, where));
+            JsonNode principal = node.path("Principal");
+            JsonNode named = principal.isObject() && principal.size() == 1 ? principal.path("AWS") : principal;
+            if (statement.allow()) {
+                throw where.at("Effect").refuse("Allow", "Deny, since roles are allowed by their own policies");
+            }
+            if (!named.asText().equals("*")) {
+                throw where.at("Principal").refuse(found(principal), "*, {\"AWS\": \"*\"}");
+            }
+            statements.add(statement);
+        });
+        return new Policy(name, constructPath, statements);
     }
 
     private interface StatementConsumer {

@@ -25,6 +25,15 @@ public record Role(String name, String arn, String constructPath, List<Policy> p
 
     /** Decides about a request of this role. A request that nothing allows is denied. */
     public Decision decide(AccessRequest request) {
+        return decide(request, Optional.empty());
+    }
+
+    /**
+     * Decides about a request of this role.
+     *
+     * @param resource the policy of the resource, as {@link PolicyReader#denials} reads it
+     */
+    public Decision decide(AccessRequest request, Optional<Policy> resource) {
         Optional<StatementName> denied = first(policies, policy -> policy.applying(request, false));
         if (denied.isPresent()) {
             return new Denied(this, request, Denied.Reason.EXPLICIT_DENY, denied);
@@ -32,6 +41,10 @@ public record Role(String name, String arn, String constructPath, List<Policy> p
         Optional<StatementName> deniedByBoundary = boundary.flatMap(policy -> policy.applying(request, false));
         if (deniedByBoundary.isPresent()) {
             return new Denied(this, request, Denied.Reason.EXPLICIT_DENY_IN_BOUNDARY, deniedByBoundary);
+        }
+        Optional<StatementName> deniedByResource = resource.flatMap(policy -> policy.applying(request, false));
+        if (deniedByResource.isPresent()) {
+            return new Denied(this, request, Denied.Reason.EXPLICIT_DENY_IN_RESOURCE, deniedByResource);
         }
         Optional<StatementName> allowed = first(policies, policy -> policy.applying(request, true));
         if (allowed.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.plinth.local.lambda;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A function as its template defines it.
@@ -28,5 +29,6 @@ public record FunctionDefinition(
         Duration timeout,
         Map<String, String> environment,
         String roleName,
-        boolean snapStart) {
+        boolean snapStart,
+        Optional<Integer> reservedConcurrency) {
 }

@@ -16,8 +16,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The processes of one function. The first request starts the first one; a request that finds all of them busy starts
- * another, up to the laptop's limit, and waits beyond it. Thread-safe.
+ * The processes of one function. The first event starts the first one; an event that finds all of them busy starts another.
+ * Two limits end that. Where the function's reserved concurrency is the smaller one, an event beyond it is refused at once,
+ * as Lambda throttles it. Where it is what the laptop's memory is good for, an event waits for its turn: Lambda would have
+ * started another process. Thread-safe.
  */
 public final class FunctionPool {
     /** API Gateway gives up on an integration after 30 s. */
@@ -28,10 +30,12 @@ public final class FunctionPool {
     private final RuntimeApi api;
     private final ProcessLauncher launcher;
     private final int limit;
+    private final boolean throttles;
     private final Consumer<String> log;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition freed = lock.newCondition();
+    /** Events that wait for a process, each by a condition of its own, so that they get one in the order of their arrival. */
+    private final Deque<Condition> waiting = new ArrayDeque<>();
     private final Deque<FunctionProcess> idle = new ArrayDeque<>();
     private final List<FunctionProcess> all = new ArrayList<>();
     private final List<FunctionProcess> starting = new ArrayList<>();
@@ -41,18 +45,26 @@ public final class FunctionPool {
     private int starts;
     private final AtomicLong invocations = new AtomicLong();
 
-    FunctionPool(FunctionDefinition function, FunctionCode code, RuntimeApi api, ProcessLauncher launcher, int limit,
+    /** @param processes the most processes of one function that the laptop is to run */
+    FunctionPool(FunctionDefinition function, FunctionCode code, RuntimeApi api, ProcessLauncher launcher, int processes,
                  Consumer<String> log) {
         this.function = function;
         this.code = code;
         this.api = api;
         this.launcher = launcher;
-        this.limit = limit;
+        int reserved = function.reservedConcurrency().orElse(Integer.MAX_VALUE);
+        this.limit = Math.min(processes, reserved);
+        this.throttles = reserved <= processes;
         this.log = log;
     }
 
     public FunctionDefinition function() {
         return function;
+    }
+
+    /** Returns how many events are served at once. */
+    public int limit() {
+        return limit;
     }
 
     /** Serves one event, in a process that is idle or is started for it. */
@@ -76,8 +88,10 @@ public final class FunctionPool {
             return Optional.of(new Failed(Kind.DID_NOT_START, e.getMessage()));
         }
         if (process == null) {
-            return Optional.of(new Failed(Kind.NO_CAPACITY, "All " + limit + " processes of " + function.name()
-                    + " stayed busy for " + LONGEST_WAIT.toSeconds() + " s"));
+            return Optional.of(new Failed(Kind.NO_CAPACITY, throttles
+                    ? function.name() + " is throttled: its reserved concurrency is " + limit
+                    : "All " + limit + " processes of " + function.name() + " stayed busy for "
+                            + LONGEST_WAIT.toSeconds() + " s"));
         }
         try {
             return process.invoke(payload);
@@ -86,33 +100,58 @@ public final class FunctionPool {
         }
     }
 
+    /** Returns a process, or null when none may serve the event. */
     private FunctionProcess acquire() throws InterruptedException {
-        long left = LONGEST_WAIT.toNanos();
         lock.lock();
         try {
-            while (true) {
-                refuseWhenClosed();
-                FunctionProcess process = idle.pollFirst();
-                if (process != null && process.isAlive()) {
-                    return process;
-                }
-                if (process != null) {
-                    all.remove(process);
-                    continue;
-                }
-                if (all.size() + placesTaken < limit) {
-                    placesTaken++;
-                    break;
-                }
-                if (left <= 0) {
+            if (!waiting.isEmpty() || !hasRoom()) {
+                if (throttles || !awaitTurn()) {
                     return null;
                 }
-                left = freed.awaitNanos(left);
             }
+            refuseWhenClosed();
+            FunctionProcess process = idle.pollFirst();
+            if (process != null) {
+                return process;
+            }
+            placesTaken++;
         } finally {
             lock.unlock();
         }
         return startOne();
+    }
+
+    /** Tells whether an event could be served now, and forgets the processes that died while they were idle. */
+    private boolean hasRoom() {
+        List<FunctionProcess> dead = idle.stream().filter(process -> !process.isAlive()).toList();
+        idle.removeAll(dead);
+        all.removeAll(dead);
+        return closed || !idle.isEmpty() || all.size() + placesTaken < limit;
+    }
+
+    private boolean awaitTurn() throws InterruptedException {
+        Condition turn = lock.newCondition();
+        waiting.addLast(turn);
+        try {
+            long left = LONGEST_WAIT.toNanos();
+            while (waiting.peekFirst() != turn || !hasRoom()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = turn.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            waiting.remove(turn);
+            callNext();
+        }
+    }
+
+    /** Wakes the event that has waited longest; it looks by itself whether there is room. */
+    private void callNext() {
+        if (!waiting.isEmpty()) {
+            waiting.peekFirst().signal();
+        }
     }
 
     /** Starts a process that waits for an event; returns the time from its start until it asked for one. */
@@ -150,7 +189,7 @@ public final class FunctionPool {
                 } else if (process != null) {
                     process.kill();
                 }
-                freed.signal();
+                callNext();
             } finally {
                 lock.unlock();
             }
@@ -187,7 +226,7 @@ public final class FunctionPool {
             } else {
                 all.remove(process);
             }
-            freed.signal();
+            callNext();
         } finally {
             lock.unlock();
         }
@@ -223,8 +262,12 @@ public final class FunctionPool {
     public record ProcessView(long pid, boolean idle, long startMillis) {
     }
 
-    /** The pool as the console page shows it. */
-    public record View(List<ProcessView> processes, int starts, long invocations) {
+    /**
+     * The pool as the console page shows it.
+     *
+     * @param waiting events that found every process busy
+     */
+    public record View(List<ProcessView> processes, int starts, long invocations, int waiting) {
     }
 
     public View view() {
@@ -232,7 +275,7 @@ public final class FunctionPool {
         try {
             List<ProcessView> processes = all.stream().filter(FunctionProcess::isAlive)
                     .map(p -> new ProcessView(p.pid(), idle.contains(p), p.startTime().toMillis())).toList();
-            return new View(processes, starts, invocations.get());
+            return new View(processes, starts, invocations.get(), waiting.size());
         } finally {
             lock.unlock();
         }
@@ -257,7 +300,7 @@ public final class FunctionPool {
             closed = true;
             starting.forEach(FunctionProcess::kill);
             toStop = List.copyOf(all);
-            freed.signalAll();
+            waiting.forEach(Condition::signal);
         } finally {
             lock.unlock();
         }

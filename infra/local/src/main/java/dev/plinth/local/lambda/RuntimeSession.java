@@ -1,5 +1,8 @@
 package dev.plinth.local.lambda;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plinth.local.lambda.Outcome.Failed;
 import dev.plinth.local.lambda.Outcome.Kind;
 import java.util.Optional;
@@ -12,6 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * The state that one process and the host share through the Runtime API. One event is under way at most. Thread-safe.
  */
 final class RuntimeSession {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final String id = UUID.randomUUID().toString();
     /** An empty entry tells whoever waits that the process is gone. */
     private final BlockingQueue<Optional<Invocation>> queue = new LinkedBlockingQueue<>();
@@ -76,11 +81,22 @@ final class RuntimeSession {
     }
 
     void threw(String requestId, String description) {
-        end(requestId, new Failed(Kind.THREW, "The handler failed: " + description));
+        end(requestId, new Failed(Kind.THREW, "The handler failed: " + withoutTrace(description)));
     }
 
     void didNotStart(String description) {
-        ready.completeExceptionally(new StartException("The handler did not start: " + description));
+        ready.completeExceptionally(new StartException("The handler did not start: " + withoutTrace(description)));
+    }
+
+    /** Returns message and type of a failure. The process has printed its trace, and a person reads this. */
+    private static String withoutTrace(String description) {
+        try {
+            JsonNode failure = JSON.readTree(description);
+            return failure.has("errorMessage")
+                    ? failure.path("errorMessage").asText() + " (" + failure.path("errorType").asText() + ")" : description;
+        } catch (JsonProcessingException e) {
+            return description;
+        }
     }
 
     synchronized void exited(int status) {

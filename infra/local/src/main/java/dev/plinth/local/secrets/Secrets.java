@@ -56,7 +56,7 @@ public final class Secrets {
                        Optional<Rotation> rotation, Optional<Instant> rotated, List<Version> versions) {
         /** Returns when the next rotation is due; empty for a secret without one. */
         public Optional<Instant> nextRotation() {
-            return rotation.map(rules -> rotated.map(last -> last.plus(rules.every())).orElse(created));
+            return rotation.map(rules -> rotated.orElse(created).plus(rules.every()));
         }
     }
 

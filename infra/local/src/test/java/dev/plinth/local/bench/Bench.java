@@ -97,7 +97,7 @@ public final class Bench {
 
     private static FunctionDefinition variant(FunctionDefinition of, String name, Path code, String handler) {
         return new FunctionDefinition(name, of.arn() + "-" + name, name, code, handler, of.memory(), of.timeout(),
-                of.environment(), of.roleName(), false);
+                of.environment(), of.roleName(), false, Optional.empty());
     }
 
     /** Returns a copy of the jar that holds the bare handler as well, so that both load the SDK from the same kind of jar. */

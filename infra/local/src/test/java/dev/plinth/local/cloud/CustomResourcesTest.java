@@ -78,7 +78,7 @@ class CustomResourcesTest {
         "\"Status\":\"SUCCESS\" | has no PhysicalResourceId",
         "\"Status\":\"SUCCESS\",\"PhysicalResourceId\":\"x\",\"StackId\":\"other\" | instead of the request's",
         "\"Status\": | not JSON",
-        "throw | no schema",
+        "throw | could not be created: The handler failed: no schema (java.lang.IllegalStateException)",
         "exit | The process ended with status 3",
         "nothing | put nothing to the ResponseURL"})
     void stopsTheStartWithTheReason(String said, String reason) {

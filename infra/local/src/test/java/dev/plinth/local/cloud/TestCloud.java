@@ -4,6 +4,7 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
@@ -33,7 +34,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Deploys templates, with a door in front of CloudFormation and Secrets Manager. */
 final class TestCloud implements Closeable {
@@ -67,7 +69,7 @@ final class TestCloud implements Closeable {
         this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
         Door services = new Door(callers, new Faults(), new Journal(), denial -> { });
         services.openCloudFormation(ACCOUNT, List::of);
-        services.openSecretsManager(secrets, rotations);
+        services.openSecretsManager(secrets, rotations, arn -> secretResources.policyOf(arn));
         this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
             if (exchange.rawPath().startsWith(CustomResources.PATH)) {
                 customResources.answer(exchange);
@@ -89,10 +91,9 @@ final class TestCloud implements Closeable {
         FunctionResources functions = new FunctionResources(ACCOUNT, assembly.assets(PSEUDO), iam, lambda,
                 new FunctionPlaces(ACCOUNT, callers, network));
         secretResources = new SecretResources(secrets, functions, lambda);
-        MailResources mail = new MailResources(outbox);
         Progress progress = new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8));
         apis = new ApiResources(ACCOUNT, functions, lambda, new Journal(), progress, 0);
-        Map<String, Function<ResourceDefinition, CreatedResource>> creators = Map.ofEntries(
+        Map<String, LaptopCloud.Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
                 Map.entry("AWS::IAM::Policy", iam::createPolicy),
@@ -100,18 +101,16 @@ final class TestCloud implements Closeable {
                 Map.entry("AWS::Lambda::Version", functions::createVersion),
                 Map.entry("AWS::Lambda::Alias", functions::createAlias),
                 Map.entry("AWS::Lambda::Permission", functions::createPermission),
-                Map.entry("AWS::SecretsManager::Secret", secretResources::createSecret),
-                Map.entry("AWS::SecretsManager::RotationSchedule", secretResources::createRotationSchedule),
-                Map.entry("AWS::SES::EmailIdentity", mail::createIdentity),
-                Map.entry("AWS::SES::ConfigurationSet", mail::createConfigurationSet),
                 Map.entry("Custom::Thing", customResources::create),
                 Map.entry("AWS::ApiGatewayV2::Api", this::createApi),
                 Map.entry("AWS::ApiGatewayV2::Stage", apis::createStage),
                 Map.entry("AWS::ApiGatewayV2::Integration", apis::createIntegration),
                 Map.entry("AWS::ApiGatewayV2::Authorizer", apis::createAuthorizer),
-                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute));
+                Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
+        creators.putAll(secretResources.creators());
+        creators.putAll(new MailResources(outbox).creators());
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
-                .deploy(resource -> creators.get(resource.type()).apply(resource)).get(0);
+                .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
 
     private CreatedResource createApi(ResourceDefinition resource) {
@@ -123,6 +122,10 @@ final class TestCloud implements Closeable {
     /** Runs the rotations that the templates want at once. */
     void rotateAtOnce() {
         secretResources.rotateAtOnce(rotations, new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8)));
+    }
+
+    Optional<Policy> policyOf(String secretArn) {
+        return secretResources.policyOf(secretArn);
     }
 
     Secrets secrets() {

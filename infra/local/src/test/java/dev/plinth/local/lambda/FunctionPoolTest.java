@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ class FunctionPoolTest {
         String process = answer(pool, "process");
         assertThat(answer(pool, "echo héllo")).isEqualTo("héllo");
         assertThat(answer(pool, "context")).isEqualTo("thing " + Functions.ARN + "thing:live 128 true");
-        assertFailed(pool, "throw no \"stock\"", Kind.THREW, "no \\\"stock\\\"", "java.lang.IllegalArgumentException");
+        assertFailed(pool, "throw no \"stock\"", Kind.THREW, "no \"stock\"", "java.lang.IllegalArgumentException");
         assertThat(answer(pool, "many 6291556")).hasSize(6_291_556);
         assertFailed(pool, "many 6291557", Kind.THREW, "longer than 6291556 bytes");
         assertThat(answer(pool, "print to whom it may concern")).isEqualTo("printed");
@@ -103,11 +104,70 @@ class FunctionPoolTest {
     }
 
     @Test
+    void servesWaitingEventsInTheOrderOfTheirArrival() throws Exception {
+        FunctionPool pool = add(reserved(Optional.empty()));
+        CompletableFuture<Outcome> first = busy(pool, "one");
+        CompletableFuture<Outcome> second = busy(pool, "two");
+        CompletableFuture<Outcome> third = inParallel(pool, "await " + directory.resolve("three"));
+        until(() -> pool.view().waiting() == 1);
+        CompletableFuture<Outcome> fourth = inParallel(pool, "echo four");
+        until(() -> pool.view().waiting() == 2);
+
+        Files.createFile(directory.resolve("one"));
+        until(() -> Files.exists(directory.resolve("three.busy")));
+        assertThat(fourth).isNotDone();
+        Files.createFile(directory.resolve("three"));
+
+        assertThat(text(fourth.get(10, TimeUnit.SECONDS))).isEqualTo("four");
+        assertThat(text(third.get(10, TimeUnit.SECONDS))).isEqualTo("seen");
+        Files.createFile(directory.resolve("two"));
+        assertThat(text(first.get(10, TimeUnit.SECONDS)) + text(second.get(10, TimeUnit.SECONDS))).isEqualTo("seenseen");
+    }
+
+    @Test
+    void refusesWhatIsBeyondAReservedConcurrencyAtOnce() throws Exception {
+        FunctionPool pool = add(reserved(Optional.of(1)));
+        CompletableFuture<Outcome> first = busy(pool, "one");
+
+        assertFailed(pool, "echo", Kind.NO_CAPACITY, "thing is throttled: its reserved concurrency is 1");
+
+        Files.createFile(directory.resolve("one"));
+        assertThat(text(first.get(10, TimeUnit.SECONDS))).isEqualTo("seen");
+        assertThat(answer(pool, "echo again")).isEqualTo("again");
+        assertThat(pool.view().starts()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsWhereTheLaptopAllowsLessThanTheReservedConcurrency() throws Exception {
+        FunctionPool pool = add(reserved(Optional.of(3)));
+        busy(pool, "one");
+        busy(pool, "two");
+
+        CompletableFuture<Outcome> third = inParallel(pool, "echo three");
+
+        until(() -> pool.view().waiting() == 1);
+        Files.createFile(directory.resolve("one"));
+        assertThat(text(third.get(10, TimeUnit.SECONDS))).isEqualTo("three");
+    }
+
+    @Test
+    void takesNothingWithAReservedConcurrencyOfZero() throws Exception {
+        assertFailed(add(reserved(Optional.of(0))), "echo", Kind.NO_CAPACITY, "throttled");
+    }
+
+    private FunctionDefinition reserved(Optional<Integer> concurrency) throws IOException {
+        FunctionDefinition thing = Functions.obedient(directory, "thing");
+        return new FunctionDefinition(thing.name(), thing.arn(), thing.constructPath(), thing.code(), thing.handler(),
+                thing.memory(), thing.timeout(), thing.environment(), thing.roleName(), thing.snapStart(), concurrency);
+    }
+
+    @Test
     void tellsWhyAHandlerDidNotStart() throws Exception {
         FunctionPool broken = add(Functions.function(directory, "broken", ObedientHandler.Broken.class, Duration.ofSeconds(5)));
         FunctionPool quitter = add(Functions.function(directory, "quitter", ObedientHandler.Quitter.class, Duration.ofSeconds(5)));
 
-        assertFailed(broken, "echo", Kind.DID_NOT_START, "no table name");
+        assertFailed(broken, "echo", Kind.DID_NOT_START,
+                "The handler did not start: no table name (java.lang.IllegalStateException)");
         assertFailed(quitter, "echo", Kind.DID_NOT_START, "status 7 before it was ready");
 
         assertThat(log).anyMatch(line -> line.startsWith("broken: Not started:") && line.contains("no table name"));
@@ -131,7 +191,7 @@ class FunctionPoolTest {
     void callsTheHooksOfSnapStartBeforeTheFirstEvent() throws Exception {
         FunctionDefinition plain = Functions.obedient(directory, "plain");
         FunctionDefinition snapped = new FunctionDefinition("snapped", Functions.ARN + "snapped", "Shop/snapped/Resource",
-                plain.code(), plain.handler() + "::handleRequest", 128, plain.timeout(), Map.of(), "test", true);
+                plain.code(), plain.handler() + "::handleRequest", 128, plain.timeout(), Map.of(), "test", true, Optional.empty());
 
         assertThat(answer(add(snapped), "hooks"))
                 .isEqualTo("checkpoint second, checkpoint first, restore first, restore second");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -38,7 +39,7 @@ public final class Functions {
     public static FunctionDefinition function(Path directory, String name, Class<?> handler, Duration timeout)
             throws IOException {
         return new FunctionDefinition(name, ARN + name, "Shop/" + name + "/Resource", jar(directory), handler.getName(), 128,
-                timeout, Map.of("COLOUR", "blue"), "test", false);
+                timeout, Map.of("COLOUR", "blue"), "test", false, Optional.empty());
     }
 
     /** Returns a jar that holds the handlers. */

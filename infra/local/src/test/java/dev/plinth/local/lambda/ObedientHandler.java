@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -68,6 +69,42 @@ public class ObedientHandler implements RequestStreamHandler {
                 case "admit" -> bytes("{\"isAuthorized\":true,\"context\":{\"event\":" + event + ",\"count\":1}}");
                 default -> obey(order, context);
             };
+        }
+    }
+
+    /**
+     * A worker behind a queue. It does what the body of each message says, one after the other: {@code note FILE} adds a
+     * line with the message's id to the file, {@code keep FILE} writes the whole event there, {@code fail FILE} notes it
+     * and fails the message, and the rest are the usual orders. What it answers names the messages that failed.
+     */
+    public static final class Worker extends ObedientHandler {
+        private static final Pattern RECORD =
+                Pattern.compile("\\{\"messageId\":\"([^\"]*)\".*?\"body\":\"([^\"]*)\"");
+
+        @Override
+        byte[] answer(String event, com.amazonaws.services.lambda.runtime.Context context) throws IOException {
+            List<String> failed = new ArrayList<>();
+            Matcher record = RECORD.matcher(event);
+            while (record.find()) {
+                String[] order = record.group(2).split(" ", 2);
+                switch (order[0]) {
+                    case "note" -> note(order[1], record.group(1));
+                    case "keep" -> note(order[1], event);
+                    case "fail" -> {
+                        note(order[1], record.group(1));
+                        failed.add("{\"itemIdentifier\":\"" + record.group(1) + "\"}");
+                    }
+                    case "answer" -> {
+                        return Base64.getDecoder().decode(order[1]);
+                    }
+                    default -> obey(order, context);
+                }
+            }
+            return bytes("{\"batchItemFailures\":[" + String.join(",", failed) + "]}");
+        }
+
+        private static void note(String file, String line) throws IOException {
+            Files.writeString(Path.of(file), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 

@@ -98,8 +98,16 @@ class RotationsTest {
     }
 
     @Test
+    void waitsForTheScheduleOfASecretThatWasNeverRotated() {
+        rotations.rotateDue();
+
+        assertThat(steps).isEmpty();
+    }
+
+    @Test
     void printsWhyARotationThatNobodyWaitsForFailed() {
         failing = "setSecret";
+        clock.now = clock.now.plus(Duration.ofDays(30));
 
         rotations.rotateDue();
 

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 @Singleton
-@Requires(env = "echo")
+@Requires(env = {"echo", "message-echo"})
 class PrimedEcho implements Priming {
     static final List<String> SEEN = Collections.synchronizedList(new ArrayList<>());
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
+import dev.plinth.functions.EchoFunction;
+import dev.plinth.functions.EventFunction;
 import dev.plinth.functions.HttpFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +52,23 @@ class RehearsalTest {
     void runsAtTheCheckpointThroughTheHandlerItself() throws Exception {
         List<String> seen = PrimedEcho.SEEN;
         seen.clear();
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             function.beforeCheckpoint(Core.getGlobalContext());
             function.afterRestore(Core.getGlobalContext());
         }
 
         assertThat(seen).containsExactly("primed");
+    }
+
+    @Test
+    void primesAFunctionThatNoRequestStarts() throws Exception {
+        PrimedEcho.SEEN.clear();
+        try (EventFunction function = new EventFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "message-echo"))) {
+            function.beforeCheckpoint(Core.getGlobalContext());
+            function.afterRestore(Core.getGlobalContext());
+        }
+
+        assertThat(PrimedEcho.SEEN).containsExactly("primed");
     }
 
     private int record(Route route, String path, String body) {

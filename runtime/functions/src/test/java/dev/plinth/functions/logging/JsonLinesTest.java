@@ -2,19 +2,14 @@ package dev.plinth.functions.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plinth.contract.Service;
 import dev.plinth.functions.ApiCall;
+import dev.plinth.functions.EchoFunction;
 import dev.plinth.functions.HttpFunction;
-import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +18,7 @@ class JsonLinesTest {
     private static final Logger LOG = LoggerFactory.getLogger("dev.plinth.test");
 
     @Test
-    void writesOneObjectALineWithFieldsOfTheirOwn() throws IOException {
+    void writesOneObjectALineWithFieldsOfTheirOwn() {
         JsonNode event = only(logged(() -> LOG.atInfo()
                 .addKeyValue("text", "a \"quoted\"\nline")
                 .addKeyValue("count", 7)
@@ -46,7 +41,7 @@ class JsonLinesTest {
     }
 
     @Test
-    void writesAnErrorWithItsStackAndCauseInOneLine() throws IOException {
+    void writesAnErrorWithItsStackAndCauseInOneLine() {
         JsonNode error = only(logged(() -> LOG.atError()
                 .setCause(new IllegalStateException("outer", new IOException("inner"))).log("broke"))).get("error");
 
@@ -56,14 +51,14 @@ class JsonLinesTest {
     }
 
     @Test
-    void writesNothingOfALibraryBelowAWarning() throws IOException {
+    void writesNothingOfALibraryBelowAWarning() {
         assertThat(logged(() -> LoggerFactory.getLogger("io.micronaut.x").info("chatter"))).isEmpty();
         assertThat(logged(() -> LOG.debug("chatter"))).isEmpty();
     }
 
     @Test
-    void logsARequestOnceByItsRouteAndNothingThatIsPersonal() throws IOException {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+    void logsARequestOnceByItsRouteAndNothingThatIsPersonal() {
+        try (HttpFunction function = EchoFunction.start()) {
             ApiCall call = ApiCall.of("POST", "/echo/notes?email=a@example.org").cookie("session=token-1")
                     .header("authorization", "Bearer token-2").json("{\"text\": \"a@example.org\"}");
             List<ApiCall.Answer> answers = new ArrayList<>();
@@ -81,8 +76,8 @@ class JsonLinesTest {
     }
 
     @Test
-    void logsAnUnforeseenErrorOnceWithItsRequest() throws IOException {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+    void logsAnUnforeseenErrorOnceWithItsRequest() {
+        try (HttpFunction function = EchoFunction.start()) {
             List<ApiCall.Answer> answers = new ArrayList<>();
             List<String> lines = logged(() -> answers.add(ApiCall.of("GET", "/echo/crash").send(function)));
 
@@ -94,8 +89,8 @@ class JsonLinesTest {
     }
 
     @Test
-    void doesNotLogWhatACallerDidWrongAsAnError() throws IOException {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+    void doesNotLogWhatACallerDidWrongAsAnError() {
+        try (HttpFunction function = EchoFunction.start()) {
             JsonNode event = only(logged(() -> ApiCall.of("POST", "/echo/notes").json("{").send(function)));
 
             assertThat(event.get("level").getStringValue()).isEqualTo("INFO");
@@ -103,20 +98,12 @@ class JsonLinesTest {
         }
     }
 
-    private static JsonNode only(List<String> lines) throws IOException {
+    private static JsonNode only(List<String> lines) {
         assertThat(lines).hasSize(1);
-        return JsonMapper.createDefault().readValue(lines.get(0), JsonNode.class);
+        return LogLines.object(lines.get(0));
     }
 
-    private static List<String> logged(Runnable action) throws IOException {
-        PrintStream stdout = System.out;
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            System.setOut(captured);
-            action.run();
-            return bytes.toString(StandardCharsets.UTF_8).lines().toList();
-        } finally {
-            System.setOut(stdout);
-        }
+    private static List<String> logged(Runnable action) {
+        return LogLines.texts(action);
     }
 }

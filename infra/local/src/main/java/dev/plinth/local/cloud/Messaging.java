@@ -1,0 +1,61 @@
+package dev.plinth.local.cloud;
+
+import dev.plinth.local.door.Account;
+import dev.plinth.local.door.Door;
+import dev.plinth.local.engine.SqsEngine;
+import dev.plinth.local.engine.SqsQueues;
+import dev.plinth.local.journal.Journal;
+import dev.plinth.local.queue.Queues;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+/** SQS and what queues start: present only where templates have queues. */
+final class Messaging implements Closeable {
+    static final String QUEUE = "AWS::SQS::Queue";
+
+    private final Queues queues;
+    private final QueueResources queueResources;
+    private final EventSourceResources eventSources;
+
+    private Messaging(Queues queues, QueueResources queueResources, EventSourceResources eventSources) {
+        this.queues = queues;
+        this.queueResources = queueResources;
+        this.eventSources = eventSources;
+    }
+
+    /** Waits until the engine serves, and opens the door to it. */
+    static Messaging over(SqsEngine engine, Account account, Door door, FunctionResources functions, IamResources iam,
+                          Journal journal, Progress progress) {
+        URI url = engine.url();
+        SqsQueues engineQueues = new SqsQueues(url);
+        Queues queues = new Queues(engineQueues);
+        QueueResources queueResources = new QueueResources(account, engineQueues, queues);
+        door.openSqs(account, url, queueResources::policyOf);
+        progress.step("ElasticMQ serves");
+        return new Messaging(queues, queueResources, new EventSourceResources(
+                functions, iam, queues, engineQueues, account.region(), journal, progress));
+    }
+
+    Map<String, LaptopCloud.Creator> creators() {
+        return Map.of(
+                QUEUE, queueResources::createQueue,
+                "AWS::SQS::QueuePolicy", queueResources::createPolicy,
+                "AWS::Lambda::EventSourceMapping", eventSources::create);
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    /** Lets messages start functions. */
+    void start() {
+        eventSources.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        eventSources.close();
+    }
+}

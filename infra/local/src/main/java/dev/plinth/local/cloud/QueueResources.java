@@ -1,0 +1,137 @@
+package dev.plinth.local.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plinth.local.door.Account;
+import dev.plinth.local.engine.SqsQueues;
+import dev.plinth.local.iam.Policy;
+import dev.plinth.local.iam.PolicyReader;
+import dev.plinth.local.queue.Queue;
+import dev.plinth.local.queue.Queues;
+import dev.plinth.local.template.CreatedResource;
+import dev.plinth.local.template.Properties;
+import dev.plinth.local.template.ResourceDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Queues and their policies. */
+final class QueueResources {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DEFAULT_VISIBILITY = 30;
+
+    private final Account account;
+    private final SqsQueues engine;
+    private final Queues queues;
+    /** The door stands for an endpoint that has TLS: on AWS, who calls without it is denied here and there alike. */
+    private final PolicyReader reader = new PolicyReader(Set.of("aws:SecureTransport"));
+    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
+    /** Which queues may name a queue as their dead-letter queue, by the latter's ARN. */
+    private final Map<String, JsonNode> allowedSources = new LinkedHashMap<>();
+
+    QueueResources(Account account, SqsQueues engine, Queues queues) {
+        this.account = account;
+        this.engine = engine;
+        this.queues = queues;
+    }
+
+    CreatedResource createQueue(ResourceDefinition resource) {
+        Properties properties = resource.properties();
+        boolean fifo = properties.optionalBool("FifoQueue").orElse(false);
+        String name = properties.optionalString("QueueName").orElseGet(() -> generatedName(resource, fifo));
+        String arn = account.arn("sqs", name);
+        Duration visibility = Duration.ofSeconds(properties.optionalInteger("VisibilityTimeout").orElse(DEFAULT_VISIBILITY));
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("VisibilityTimeout", Long.toString(visibility.toSeconds()));
+        properties.optionalInteger("DelaySeconds").ifPresent(value -> attributes.put("DelaySeconds", value.toString()));
+        properties.optionalInteger("ReceiveMessageWaitTimeSeconds")
+                .ifPresent(value -> attributes.put("ReceiveMessageWaitTimeSeconds", value.toString()));
+        if (fifo) {
+            attributes.put("FifoQueue", "true");
+            properties.optionalBool("ContentBasedDeduplication")
+                    .ifPresent(value -> attributes.put("ContentBasedDeduplication", value.toString()));
+        }
+        Optional<Queue.Redrive> redrive = properties.optionalObject("RedrivePolicy").map(policy -> redrive(policy, arn));
+        redrive.ifPresent(to -> attributes.put("RedrivePolicy", json(to)));
+        properties.optionalJson("RedriveAllowPolicy").ifPresent(allowed -> allowedSources.put(arn, allowed));
+        properties.ignored("MessageRetentionPeriod", "messages are kept until they are deleted or the cloud ends");
+        properties.ignored("SqsManagedSseEnabled", "nothing is encrypted at rest here");
+        properties.ignored("Tags", "nothing reads tags here");
+        String url = create(resource, name, attributes);
+        queues.add(new Queue(name, url, arn, resource.constructPath(), visibility, redrive));
+        return new CreatedResource(url, Map.of("Arn", arn, "QueueName", name, "QueueUrl", url));
+    }
+
+    private static String generatedName(ResourceDefinition resource, boolean fifo) {
+        String suffix = fifo ? ".fifo" : "";
+        return PhysicalNames.of(resource.stackName(), resource.logicalId(), 80 - suffix.length()) + suffix;
+    }
+
+    private Queue.Redrive redrive(Properties policy, String sourceArn) {
+        String target = policy.string("deadLetterTargetArn");
+        if (queues.find(target).isEmpty()) {
+            throw policy.refuse("deadLetterTargetArn", "a queue of these templates");
+        }
+        JsonNode allowed = allowedSources.getOrDefault(target, JSON.createObjectNode());
+        boolean may = switch (allowed.path("redrivePermission").asText("allowAll")) {
+            case "allowAll" -> true;
+            case "byQueue" -> contains(allowed.path("sourceQueueArns"), sourceArn);
+            default -> false;
+        };
+        if (!may) {
+            throw policy.refuse("deadLetterTargetArn", "a queue whose RedriveAllowPolicy allows " + sourceArn);
+        }
+        return new Queue.Redrive(target, policy.integer("maxReceiveCount"));
+    }
+
+    private static boolean contains(JsonNode list, String text) {
+        for (JsonNode item : list) {
+            if (item.asText().equals(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String json(Queue.Redrive redrive) {
+        ObjectNode policy = JSON.createObjectNode();
+        policy.put("deadLetterTargetArn", redrive.deadLetterArn());
+        policy.put("maxReceiveCount", redrive.most());
+        return policy.toString();
+    }
+
+    private String create(ResourceDefinition resource, String name, Map<String, String> attributes) {
+        try {
+            return engine.create(name, attributes);
+        } catch (SqsQueues.RefusedException e) {
+            throw resource.refuse(e.getMessage(), "queues that ElasticMQ creates");
+        } catch (IOException e) {
+            throw new UncheckedIOException("ElasticMQ does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while creating " + name, e);
+        }
+    }
+
+    CreatedResource createPolicy(ResourceDefinition resource) {
+        Properties properties = resource.properties();
+        Policy policy = reader.denials(resource.logicalId(), resource.constructPath(), properties.json("PolicyDocument"));
+        for (String url : properties.strings("Queues")) {
+            Queue queue = queues.all().stream().filter(each -> each.url().equals(url)).findFirst()
+                    .orElseThrow(() -> properties.refuse("Queues", "queues of these templates"));
+            policies.put(queue.arn(), policy);
+        }
+        return new CreatedResource(resource.logicalId(), Map.of());
+    }
+
+    /** Returns the policy of the queue of an ARN. */
+    Optional<Policy> policyOf(String arn) {
+        return Optional.ofNullable(policies.get(arn));
+    }
+}
