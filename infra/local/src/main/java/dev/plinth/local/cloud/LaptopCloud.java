@@ -5,6 +5,7 @@ import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
+import dev.plinth.local.console.WorkView;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
@@ -200,6 +201,7 @@ public final class LaptopCloud implements Closeable {
         MailView.addTo(console, outbox);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
         Schedules schedules = keep(new Schedules(account.id(), account.region(), journal, line -> progress.line("schedule", line)));
+        WorkView.addTo(console, schedules, journal);
         Map<String, Creator> creators = new TreeMap<>(Map.ofEntries(
                 Map.entry("AWS::IAM::Role", iam::createRole),
                 Map.entry("AWS::IAM::ManagedPolicy", iam::createManagedPolicy),
@@ -231,6 +233,7 @@ public final class LaptopCloud implements Closeable {
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
+        messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();

@@ -4,13 +4,16 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
+import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.Assemblies;
@@ -55,9 +58,14 @@ final class TestCloud implements Closeable {
     private final Secrets secrets = Secrets.inMemory(ACCOUNT.arn("secretsmanager", "secret:"), Clock.systemUTC());
     private final Outbox outbox = new Outbox();
     private final CustomResources customResources;
+    private final Journal journal = new Journal();
+    private final Schedules schedules = new Schedules(ACCOUNT.id(), ACCOUNT.region(), journal, line -> { });
+    private final Door services;
     private final LoopbackServer door;
     private final Rotations rotations;
     private SecretResources secretResources;
+    private SqsEngine sqs;
+    private Messaging messaging;
     private ApiResources apis;
     private String apiUrl;
 
@@ -67,7 +75,7 @@ final class TestCloud implements Closeable {
         this.rotations = new Rotations(secrets, (function, secret, event) ->
                 secretResources.invokeRotation(function, secret, event), Clock.systemUTC(), line -> { });
         this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
-        Door services = new Door(callers, new Faults(), new Journal(), denial -> { });
+        services = new Door(callers, new Faults(), journal, denial -> { });
         services.openCloudFormation(ACCOUNT, List::of);
         services.openSecretsManager(secrets, rotations, arn -> secretResources.policyOf(arn));
         this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
@@ -109,6 +117,12 @@ final class TestCloud implements Closeable {
                 Map.entry("AWS::ApiGatewayV2::Route", apis::createRoute)));
         creators.putAll(secretResources.creators());
         creators.putAll(new MailResources(outbox).creators());
+        creators.put("AWS::Events::Rule", new ScheduleResources(ACCOUNT, functions, schedules)::createRule);
+        if (resources.contains(Messaging.QUEUE)) {
+            sqs = SqsEngine.start(ACCOUNT.id(), ACCOUNT.region(), URI.create(door.url()));
+            messaging = Messaging.over(sqs, ACCOUNT, services, functions, iam, journal, progress);
+            creators.putAll(messaging.creators());
+        }
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
@@ -126,6 +140,23 @@ final class TestCloud implements Closeable {
 
     Optional<Policy> policyOf(String secretArn) {
         return secretResources.policyOf(secretArn);
+    }
+
+    Messaging messaging() {
+        return messaging;
+    }
+
+    Schedules schedules() {
+        return schedules;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Returns the credentials of the role of a logical id. */
+    Credentials credentials(String logicalId) {
+        return callers.of(PhysicalNames.of("Shop", logicalId, 64));
     }
 
     Secrets secrets() {
@@ -166,11 +197,17 @@ final class TestCloud implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (messaging != null) {
+            messaging.close();
+        }
         if (apis != null) {
             apis.close();
         }
         rotations.close();
         door.close();
         lambda.close();
+        if (sqs != null) {
+            sqs.close();
+        }
     }
 }

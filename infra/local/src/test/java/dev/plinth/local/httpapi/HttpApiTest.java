@@ -133,6 +133,18 @@ class HttpApiTest {
     }
 
     @Test
+    void answersThatAThrottledFunctionIsUnavailable() throws Exception {
+        FunctionDefinition thing = Functions.obedient(directory, "throttled");
+        api.route("POST /throttled", add(new FunctionDefinition(thing.name(), thing.arn(), thing.constructPath(), thing.code(),
+                thing.handler(), thing.memory(), thing.timeout(), thing.environment(), thing.roleName(), false, Optional.of(0))));
+
+        Answer answer = post("/throttled", "{}");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
+    }
+
+    @Test
     void throttlesBeyondTheBurst() throws Exception {
         api.throttle(0.001, 1);
 
