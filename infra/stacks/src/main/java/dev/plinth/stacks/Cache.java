@@ -30,8 +30,8 @@ final class Cache extends Construct {
     private static final String CONNECTING = "+ping +client|setinfo +client|setname";
 
     /** Reads, writes and scripts; nothing that lists or drops what all services keep. */
-    private static final String DATA = "+@read +@write +eval +evalsha +script|load +script|exists -@dangerous -scan"
-            + " -randomkey -dbsize";
+    private static final String DATA = "+@read +@write +eval +evalsha +script|load +script|exists +time"
+            + " -@dangerous -scan -randomkey -dbsize";
 
     private static final Map<Service, String> ACCESS = Map.of(
             Service.IDENTITY, "on ~session:* ~user-sessions:* ~code:* ~limit:* -@all " + DATA + " " + CONNECTING,
@@ -118,7 +118,8 @@ final class Cache extends Construct {
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(grantee)
                 .actions(List.of("elasticache:Connect"))
-                .resourceArns(List.of(arn("replicationgroup", group.getRef()), arn("user", users.get(service).getRef())))
+                .resourceArns(List.of(
+                        arn("replicationgroup", group.getRef()), arn("user", users.get(service).getRef())))
                 .build());
     }
 
@@ -138,9 +139,5 @@ final class Cache extends Construct {
 
     String name() {
         return group.getRef();
-    }
-
-    CfnReplicationGroup group() {
-        return group;
     }
 }

@@ -19,7 +19,8 @@ import software.constructs.Construct;
 
 /**
  * PostgreSQL, reached over TLS only. Services sign in by IAM, each as a user of its own; RDS keeps and rotates the
- * administrator's password. Low-level constructs, since the CDK's own would bring a function to set the logs' retention.
+ * administrator's password. Low-level constructs, since the CDK's own would bring a function to set the retention of
+ * logs.
  */
 final class Database extends Construct {
     static final String NAME = "plinth";

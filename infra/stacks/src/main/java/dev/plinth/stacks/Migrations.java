@@ -7,8 +7,8 @@ import software.amazon.awscdk.Duration;
 import software.constructs.Construct;
 
 /**
- * Brings the database's schema to the version of the jar while the stack is deployed, and fails the deployment when that
- * fails. The function itself answers CloudFormation.
+ * Brings the database's schema to the version of the jar while the stack is deployed, and fails the deployment when
+ * that fails. The function itself answers CloudFormation.
  */
 final class Migrations extends Construct {
     private final ServiceFunction function;

@@ -20,10 +20,10 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A network without a way in or out: no internet gateway, no NAT. Functions and data have subnets of their own, and only
- * those of the functions have a route, by gateway endpoints, to DynamoDB and S3 (ADR 0007). Low-level constructs, since
- * the CDK's own writes a path of the machine into the assembly, and would empty the network's default security group,
- * which nothing is in, by a function of its own.
+ * A network without a way in or out: no internet gateway, no NAT. Functions and data have subnets of their own, and
+ * only those of the functions have a route, by gateway endpoints, to DynamoDB and S3 (ADR 0007). Low-level constructs,
+ * since the CDK's own writes a path of the machine into the assembly, and would empty the network's default security
+ * group, which nothing is in, by a function of its own.
  */
 final class PrivateNetwork extends Construct {
     private final CfnVPC vpc;

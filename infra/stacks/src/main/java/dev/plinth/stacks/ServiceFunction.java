@@ -95,8 +95,9 @@ final class ServiceFunction extends Construct implements IGrantable {
         this.live = awaited(service) ? publish() : function;
 
         Reviewed.finding(role, "AwsSolutions-IAM5[Resource::*]",
-                "xray:PutTraceSegments, xray:PutTelemetryRecords, ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets"
-                        + " take no resource (Service Authorization Reference); no other statement is on *.");
+                "The one statement on * holds actions that take no resource (Service Authorization Reference):"
+                        + " xray:PutTraceSegments and xray:PutTelemetryRecords, and inside the network"
+                        + " ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets.");
     }
 
     /** Tells whether a caller waits for the service's answer. */
@@ -148,7 +149,7 @@ final class ServiceFunction extends Construct implements IGrantable {
         return Alias.Builder.create(this, "Live").aliasName("live").version(function.getCurrentVersion()).build();
     }
 
-    /** What starts the function: the alias of the version that was published last, or the function that has no alias. */
+    /** What starts the function: the alias of the version that was published last, or the function without alias. */
     IFunction live() {
         return live;
     }

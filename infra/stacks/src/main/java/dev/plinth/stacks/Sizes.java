@@ -53,8 +53,8 @@ record Sizes(int zones, int endpointZones, Database database, Cache cache, Map<S
         concurrency = Map.copyOf(concurrency);
         List<Service> connecting = connecting();
         if (!concurrency.keySet().equals(Set.copyOf(connecting))) {
-            throw new InvalidInputException("A concurrency is given to the services that connect to PostgreSQL and to no"
-                    + " other: " + connecting + ".");
+            throw new InvalidInputException("A concurrency is given to the services that connect to PostgreSQL and to"
+                    + " no other: " + connecting + ".");
         }
         int opened = POOL * concurrency.values().stream().mapToInt(Integer::intValue).sum();
         if (opened > database.forFunctions()) {

@@ -9,22 +9,25 @@ import software.constructs.Construct;
 final class TodosStore extends SchemaTable {
     /** The operations that the grants make possible, as CloudWatch names them. */
     static final List<String> OPERATIONS =
-            List.of("GetItem", "PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "Query");
+            List.of("GetItem", "PutItem", "TransactWriteItems", "BatchWriteItem", "Query");
 
     TodosStore(Construct scope, String id, Stage stage) {
         super(scope, id, new Props(TodosTable.SCHEMA, stage));
     }
 
-    /** Allows what the todos service does: read and write one todo with the figures, and list. */
+    /**
+     * Allows what the todos service does: read one todo, write it together with the figures, and list. The parts of a
+     * transaction authorise it.
+     */
     void grantTodos(IGrantable grantee) {
         grantOnItems(grantee, "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
                 "dynamodb:Query");
         grantQuery(grantee, TodosTable.BY_STATUS, TodosTable.BY_DUE);
     }
 
-    /** Allows to remove all that is a user's. */
+    /** Allows to mark a user as removed, and to remove in batches all that is theirs. */
     void grantRemoval(IGrantable grantee) {
-        grantOnItems(grantee, "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem");
+        grantOnItems(grantee, "dynamodb:PutItem", "dynamodb:Query", "dynamodb:BatchWriteItem");
     }
 
     /** Allows to read the figures, and the todos that are due. */

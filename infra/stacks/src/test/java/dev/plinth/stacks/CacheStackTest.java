@@ -64,7 +64,8 @@ class CacheStackTest {
         List<Resource> users = synthesis.resources(USER);
 
         assertThat(users).extracting(user -> user.properties().path("UserId").asText()).containsExactlyInAnyOrder(
-                "plinth-" + stage + "-identity", "plinth-" + stage + "-identity-worker", "plinth-" + stage + "-dashboard");
+                "plinth-" + stage + "-identity", "plinth-" + stage + "-identity-worker",
+                "plinth-" + stage + "-dashboard");
         assertThat(users).allSatisfy(user -> {
             assertThat(user.properties().path("UserName")).isEqualTo(user.properties().path("UserId"));
             assertThat(user.properties().path("AuthenticationMode").toString()).isEqualTo("{\"Type\":\"iam\"}");

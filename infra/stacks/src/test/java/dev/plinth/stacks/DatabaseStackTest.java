@@ -93,7 +93,8 @@ class DatabaseStackTest {
         Resource instance = synthesis.resource(INSTANCE);
         Map<String, String> groups = synthesis.resources("AWS::Logs::LogGroup").stream()
                 .filter(group -> group.properties().has("LogGroupName"))
-                .collect(Collectors.toMap(group -> group.properties().path("LogGroupName").asText(), Resource::logicalId));
+                .collect(Collectors.toMap(
+                        group -> group.properties().path("LogGroupName").asText(), Resource::logicalId));
 
         assertThat(instance.properties().path("EnablePerformanceInsights").asBoolean()).isTrue();
         assertThat(instance.properties().path("PerformanceInsightsRetentionPeriod").asInt()).isEqualTo(7);

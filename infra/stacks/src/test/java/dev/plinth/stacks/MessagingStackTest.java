@@ -17,7 +17,7 @@ class MessagingStackTest {
 
     @ParameterizedTest
     @MethodSource("queues")
-    void movesMessagesThatFailedFiveTimesToDeadLettersAndKeepsThemForTwoWeeks(String stage, String id, Service consumer) {
+    void keepsMessagesThatFailedFiveTimesForTwoWeeks(String stage, String id, Service consumer) {
         Synthesis synthesis = Synthesis.of(stage);
         Resource deadLetters = synthesis.at(id + "/DeadLetters/Resource");
         JsonNode queue = synthesis.at(id + "/Queue/Resource").properties();

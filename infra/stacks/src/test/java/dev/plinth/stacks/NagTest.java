@@ -72,7 +72,8 @@ class NagTest {
                     runtime + "/Api/" + route.method() + route.path().replace('/', '-'),
                     "Annotation::AwsSolutions-APIG4"));
         });
-        expected.put(database + "/Postgres/Instance", (dev ? "Annotation::AwsSolutions-RDS10, " : "") + "Annotation::AwsSolutions-RDS11"
+        expected.put(database + "/Postgres/Instance",
+                (dev ? "Annotation::AwsSolutions-RDS10, " : "") + "Annotation::AwsSolutions-RDS11"
                 + (dev ? ", Annotation::AwsSolutions-RDS3" : ""));
         expected.put("/" + StackId.CACHE.nameIn(stage) + "/Valkey/Group",
                 (dev ? "Annotation::AwsSolutions-AEC4, " : "")

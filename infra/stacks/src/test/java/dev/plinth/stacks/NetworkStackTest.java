@@ -80,7 +80,8 @@ class NetworkStackTest {
         Synthesis synthesis = Synthesis.of(stage);
         String own = ":${AWS::Region}:${AWS::AccountId}:";
         Map<String, String> allowed = synthesis.resources(ENDPOINT).stream().collect(Collectors.toMap(
-                endpoint -> synthesis.text(endpoint.properties().path("ServiceName")).replace("com.amazonaws.${AWS::Region}.", ""),
+                endpoint -> synthesis.text(endpoint.properties().path("ServiceName"))
+                        .replace("com.amazonaws.${AWS::Region}.", ""),
                 endpoint -> {
                     assertThat(endpoint.properties().at("/PolicyDocument/Statement")).hasSize(1);
                     JsonNode statement = endpoint.properties().at("/PolicyDocument/Statement/0");
@@ -170,7 +171,8 @@ class NetworkStackTest {
         assertThat(Synthesis.of(stage).template(StackId.NETWORK).toString()).doesNotContain("DefaultSecurityGroup");
         Stream<JsonNode> groups = Synthesis.of(stage).resources().flatMap(resource -> Stream.of(
                 resource.properties().path("VPCSecurityGroups"), resource.properties().path("VpcSecurityGroupIds"),
-                resource.properties().path("SecurityGroupIds"), resource.properties().at("/VpcConfig/SecurityGroupIds")));
+                resource.properties().path("SecurityGroupIds"),
+                resource.properties().at("/VpcConfig/SecurityGroupIds")));
         // Whatever has an interface in the network: functions, endpoints, database, proxy and cache.
         assertThat(groups.filter(JsonNode::isArray)).hasSize(stage.equals("dev") ? 10 : 11)
                 .allSatisfy(each -> assertThat(each).hasSize(1));

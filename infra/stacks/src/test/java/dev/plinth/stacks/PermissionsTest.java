@@ -60,7 +60,8 @@ class PermissionsTest {
         Set<String> sender() {
             return Set.of(
                     own("ses", "identity/${" + synthesis.resource("AWS::SES::EmailIdentity").logicalId() + "}"),
-                    own("ses", "configuration-set/${" + synthesis.resource("AWS::SES::ConfigurationSet").logicalId() + "}"));
+                    own("ses", "configuration-set/${"
+                            + synthesis.resource("AWS::SES::ConfigurationSet").logicalId() + "}"));
         }
 
         static String own(String service, String resource) {
@@ -134,8 +135,7 @@ class PermissionsTest {
                 allow(Set.of("rds-db:connect"), Set.of(of.databaseUser("plinth_identity_worker"))),
                 allow(Set.of("elasticache:Connect"), of.cacheUser(Service.IDENTITY_WORKER))));
         expected.put(Service.TODOS_WORKER, of.outside(Service.TODOS_WORKER,
-                allow(Set.of("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
-                        Set.of(todos)),
+                allow(Set.of("dynamodb:PutItem", "dynamodb:Query", "dynamodb:BatchWriteItem"), Set.of(todos)),
                 allow(CONSUMING, Set.of(of.queue("TodosEvents")))));
         expected.put(Service.OUTBOX_RELAY, of.inside(Service.OUTBOX_RELAY,
                 allow(Set.of("sqs:SendMessage"), bothQueues),
@@ -197,7 +197,8 @@ class PermissionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
     void letsServicesOfAwsAssumeTheRolesAndNobodyElse(String stage) {
-        Map<String, Long> expected = new HashMap<>(Map.of("lambda.amazonaws.com", 10L, "vpc-flow-logs.amazonaws.com", 1L));
+        Map<String, Long> expected = new HashMap<>(
+                Map.of("lambda.amazonaws.com", 10L, "vpc-flow-logs.amazonaws.com", 1L));
         if (!stage.equals("dev")) {
             expected.put("rds.amazonaws.com", 1L);
         }

@@ -26,8 +26,8 @@ class SizesTest {
     void rejectsFunctionsThatOpenMoreConnectionsThanTheDatabaseHas(boolean proxied, int connections) {
         assertThatThrownBy(() -> sizes(proxied, connections, CONCURRENCY))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("The functions can open 38 connections to PostgreSQL, and db.t4g.micro has 37 for them: lower a"
-                        + " concurrency, or choose a larger instance class with more connections.");
+                .hasMessage("The functions can open 38 connections to PostgreSQL, and db.t4g.micro has 37 for them:"
+                        + " lower a concurrency, or choose a larger instance class with more connections.");
     }
 
     @Test

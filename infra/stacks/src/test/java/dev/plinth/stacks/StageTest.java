@@ -70,7 +70,8 @@ class StageTest {
 
     @Test
     void takesAddressesFromTheContext() {
-        Stage stage = chosenBy(Map.of("mailSender", "Mail.Room+a@mail.shop.example", "operatorEmail", "ada@shop.example"));
+        Stage stage = chosenBy(
+                Map.of("mailSender", "Mail.Room+a@mail.shop.example", "operatorEmail", "ada@shop.example"));
 
         assertThat(stage.mail()).isEqualTo(new Stage.Mail("Mail.Room+a@mail.shop.example", "ada@shop.example"));
     }

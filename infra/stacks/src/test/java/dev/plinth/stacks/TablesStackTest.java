@@ -29,7 +29,8 @@ class TablesStackTest {
 
             assertThat(keyOf(table)).as(id).isEqualTo(attributesOf(schema.key()));
             assertThat(Synthesis.elements(table.path("GlobalSecondaryIndexes")).map(TablesStackTest::indexOf)).as(id)
-                    .containsExactlyInAnyOrderElementsOf(schema.indexes().stream().map(TablesStackTest::indexOf).toList());
+                    .containsExactlyInAnyOrderElementsOf(
+                            schema.indexes().stream().map(TablesStackTest::indexOf).toList());
         });
     }
 

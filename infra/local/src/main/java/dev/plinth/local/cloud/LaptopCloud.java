@@ -194,7 +194,7 @@ public final class LaptopCloud implements Closeable {
         SecretResources secretResources = new SecretResources(secrets, functions, lambda);
         Rotations rotations = keep(new Rotations(secrets, secretResources::invokeRotation, Clock.systemUTC(),
                 line -> progress.line("secrets", line)));
-        door.openSecretsManager(secrets, rotations);
+        door.openSecretsManager(secrets, rotations, secretResources::policyOf);
         SecretsView.addTo(console, secrets, rotations);
         Outbox outbox = new Outbox();
         door.openMail(account, outbox);

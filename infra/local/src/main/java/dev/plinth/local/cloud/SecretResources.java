@@ -3,6 +3,9 @@ package dev.plinth.local.cloud;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plinth.local.door.Door;
+import dev.plinth.local.iam.Policy;
+import dev.plinth.local.iam.PolicyReader;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.Outcome;
@@ -22,16 +25,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Secrets and their rotation schedules. */
+/** Secrets, their policies and their rotation schedules. */
 final class SecretResources {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRETS_MANAGER = "secretsmanager.amazonaws.com";
     private static final Pattern RATE = Pattern.compile("rate\\((\\d{1,3}) (hours?|days?)\\)");
 
+    private final PolicyReader reader = new PolicyReader(Door.conditionKeysOfSecrets());
+    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
     private final Secrets secrets;
     private final FunctionResources functions;
     private final Lambda lambda;
@@ -47,6 +53,7 @@ final class SecretResources {
     Map<String, LaptopCloud.Creator> creators() {
         return Map.of(
                 "AWS::SecretsManager::Secret", this::createSecret,
+                "AWS::SecretsManager::ResourcePolicy", this::createPolicy,
                 "AWS::SecretsManager::RotationSchedule", this::createRotationSchedule);
     }
 
@@ -119,9 +126,30 @@ final class SecretResources {
         return properties.optionalBool(name).orElse(false);
     }
 
+    private CreatedResource createPolicy(ResourceDefinition resource) {
+        Properties properties = resource.properties();
+        String arn = secretArn(properties);
+        policies.put(arn, reader.denials(resource.logicalId(), resource.constructPath(), properties.json("ResourcePolicy")));
+        properties.ignored("BlockPublicPolicy", "a secret's policy can only deny here");
+        return new CreatedResource(arn, Map.of("Id", arn));
+    }
+
+    /** Returns the policy of the secret of an ARN. */
+    Optional<Policy> policyOf(String arn) {
+        return Optional.ofNullable(policies.get(arn));
+    }
+
+    private String secretArn(Properties properties) {
+        try {
+            return secrets.view(properties.string("SecretId")).arn();
+        } catch (SecretsException e) {
+            throw properties.refuse("SecretId", "a secret of these templates");
+        }
+    }
+
     private CreatedResource createRotationSchedule(ResourceDefinition resource) {
         Properties properties = resource.properties();
-        String arn = properties.string("SecretId");
+        String arn = secretArn(properties);
         String functionArn = properties.string("RotationLambdaARN");
         if (lambda.find(functionArn).isEmpty()) {
             throw properties.refuse("RotationLambdaARN", "a function of these templates");
@@ -130,11 +158,7 @@ final class SecretResources {
         rules.ignored("Duration", "a rotation begins as soon as it is due");
         Duration every = rules.optionalInteger("AutomaticallyAfterDays").map(Duration::ofDays)
                 .orElseGet(() -> rate(rules));
-        try {
-            secrets.schedule(arn, new Rotation(functionArn, every));
-        } catch (SecretsException e) {
-            throw properties.refuse("SecretId", "a secret of these templates");
-        }
+        secrets.schedule(arn, new Rotation(functionArn, every));
         if (properties.optionalBool("RotateImmediatelyOnUpdate").orElse(true)) {
             immediate.put(arn, resource.constructPath());
         }

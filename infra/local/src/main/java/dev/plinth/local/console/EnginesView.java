@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plinth.local.gate.Gate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The gates of PostgreSQL and Redis as JSON, with who is connected, and the orders to stop and start an engine. */
@@ -41,24 +40,14 @@ public final class EnginesView {
         return nodes;
     }
 
-    private interface Change {
-        void on(Gate gate) throws IOException;
-    }
-
-    private static JsonNode change(JsonNode order, List<Gate> gates, Change change) {
+    private static JsonNode change(JsonNode order, List<Gate> gates, Consumer<Gate> change) {
         String wanted = order.path("engine").asText();
         List<Gate> chosen = gates.stream().filter(gate -> gate.engine().equals(wanted)).toList();
         if (chosen.isEmpty()) {
             throw new IllegalArgumentException("No engine \"" + wanted + "\". There are "
                     + gates.stream().map(Gate::engine).distinct().toList() + ".");
         }
-        try {
-            for (Gate gate : chosen) {
-                change.on(gate);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The gate of " + wanted + " did not obey", e);
-        }
+        chosen.forEach(change);
         return view(chosen);
     }
 }

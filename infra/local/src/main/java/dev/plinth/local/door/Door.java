@@ -71,13 +71,9 @@ public final class Door {
         open(new CloudFormationService(account, stacks));
     }
 
-    /** @param policies the resource policy of a queue by its ARN */
-    public void openSqs(Account account, URI engine, Function<String, Optional<Policy>> policies) {
-        open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
-    }
-
-    public void openSecretsManager(Secrets secrets, Rotations rotations) {
-        open(new SecretsManagerService(secrets, rotations));
+    /** @param policies the resource policy of a secret by its ARN */
+    public void openSecretsManager(Secrets secrets, Rotations rotations, Function<String, Optional<Policy>> policies) {
+        open(new SecretsManagerService(secrets, rotations, policies));
     }
 
     public void openMail(Account account, Outbox outbox) {
@@ -88,6 +84,17 @@ public final class Door {
     public static Set<String> conditionKeys() {
         return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS)
                 .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns those that may stand in the policy of a secret. */
+    public static Set<String> conditionKeysOfSecrets() {
+        return Stream.concat(SecretsManagerService.CONDITION_KEYS.stream(), Stream.of("aws:SecureTransport"))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @param policies the resource policy of a queue by its ARN */
+    public void openSqs(Account account, URI engine, Function<String, Optional<Policy>> policies) {
+        open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
     }
 
     private void open(AwsService service) {

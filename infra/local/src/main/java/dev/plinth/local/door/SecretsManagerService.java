@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plinth.local.iam.AccessRequest;
+import dev.plinth.local.iam.Policy;
 import dev.plinth.local.secrets.Passwords;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Secrets Manager's calls of readers and of rotation functions. Secrets are made by templates, so none is made here. */
 final class SecretsManagerService implements AwsService {
@@ -32,10 +34,13 @@ final class SecretsManagerService implements AwsService {
 
     private final Secrets secrets;
     private final Rotations rotations;
+    private final Function<String, Optional<Policy>> policies;
 
-    SecretsManagerService(Secrets secrets, Rotations rotations) {
+    /** @param policies the resource policy of a secret by its ARN */
+    SecretsManagerService(Secrets secrets, Rotations rotations, Function<String, Optional<Policy>> policies) {
         this.secrets = secrets;
         this.rotations = rotations;
+        this.policies = policies;
     }
 
     @Override
@@ -63,12 +68,19 @@ final class SecretsManagerService implements AwsService {
     private AccessRequest onSecret(AwsCall call) {
         String id = call.input().path("SecretId").asText();
         Map<String, List<String>> context = new HashMap<>();
+        // The door stands for an endpoint that has TLS.
+        context.put("aws:SecureTransport", List.of("true"));
         context.put("secretsmanager:SecretId", List.of(id));
         text(call, "VersionId").ifPresent(version -> context.put("secretsmanager:VersionId", List.of(version)));
         text(call, "VersionStage").ifPresent(stage -> context.put("secretsmanager:VersionStage", List.of(stage)));
         secrets.rotationFunction(id).ifPresent(
                 function -> context.put("secretsmanager:resource/AllowRotationLambdaArn", List.of(function)));
         return new AccessRequest(call.name(), secrets.arnOf(id), context);
+    }
+
+    @Override
+    public Optional<Policy> resourcePolicy(String resourceArn) {
+        return policies.apply(resourceArn);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.plinth.local.gate;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -25,10 +24,8 @@ public final class Gate implements Closeable {
     private final Connections connections = new Connections();
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
-    private final int port;
-    /** The listener while the gate is open; while it is shut, a socket that keeps the port from others, and refuses. */
-    private Closeable holder;
-    private boolean open;
+    private final ServerSocket listener;
+    private volatile boolean open = true;
 
     /** What is spoken at a gate. */
     interface Protocol {
@@ -40,13 +37,13 @@ public final class Gate implements Closeable {
         this.engine = engine;
         this.constructPath = constructPath;
         this.protocol = protocol;
-        this.port = listener.getLocalPort();
+        this.listener = listener;
         this.threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "gate of " + engine);
             thread.setDaemon(true);
             return thread;
         });
-        listen(listener);
+        threads.execute(this::accept);
     }
 
     /**
@@ -56,34 +53,14 @@ public final class Gate implements Closeable {
      * @param constructPath what the gate stands for
      */
     static Gate open(String engine, String constructPath, Protocol protocol) throws IOException {
-        return new Gate(engine, constructPath, protocol, listener(0));
+        return new Gate(engine, constructPath, protocol, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
     }
 
-    private static ServerSocket listener(int port) throws IOException {
-        ServerSocket listener = new ServerSocket();
-        try {
-            listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-            return listener;
-        } catch (IOException e) {
-            listener.close();
-            throw e;
-        }
-    }
-
-    private synchronized void listen(ServerSocket listener) {
-        holder = listener;
-        open = true;
-        Thread acceptor = new Thread(() -> accept(listener), "gate of " + engine);
-        acceptor.setDaemon(true);
-        acceptor.start();
-    }
-
-    private void accept(ServerSocket listener) {
+    private void accept() {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
-                threads.execute(() -> serve(socket, listener));
+                threads.execute(() -> serve(socket));
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     System.err.println("The gate of " + engine + " lost a client: " + e);
@@ -92,15 +69,15 @@ public final class Gate implements Closeable {
         }
     }
 
-    private void serve(Socket socket, ServerSocket listener) {
+    private void serve(Socket socket) {
         try (Client client = new Client(socket, connections)) {
             clients.add(client);
             try {
-                // Shut in the meantime: its clients have been cut off already, and this one was not among them.
-                if (listener.isClosed()) {
-                    client.cut();
+                // Asked after it has been added, so that a gate that shuts now cuts it off, here or there.
+                if (open) {
+                    protocol.serve(client, port());
                 } else {
-                    protocol.serve(client, port);
+                    client.cut();
                 }
             } catch (IOException e) {
                 client.cut();
@@ -123,28 +100,21 @@ public final class Gate implements Closeable {
     }
 
     public int port() {
-        return port;
+        return listener.getLocalPort();
     }
 
-    /** Cuts off every client and refuses new ones, until {@link #start}. */
-    public synchronized void stop() throws IOException {
-        if (open) {
-            holder.close();
-            open = false;
-            Socket placeholder = new Socket();
-            placeholder.setReuseAddress(true);
-            placeholder.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            holder = placeholder;
-            clients.forEach(Client::cut);
-        }
+    /**
+     * Cuts off every client, and new ones as soon as they come, until {@link #start}. The port stays taken: given back, it
+     * might be another program's when the gate opens again.
+     */
+    public void stop() {
+        open = false;
+        clients.forEach(Client::cut);
     }
 
-    /** Takes clients again, on the same port. */
-    public synchronized void start() throws IOException {
-        if (!open) {
-            holder.close();
-            listen(listener(port));
-        }
+    /** Takes clients again. */
+    public void start() {
+        open = true;
     }
 
     /**
@@ -159,14 +129,14 @@ public final class Gate implements Closeable {
     public record UserView(String user, int current, int peak, int total, int refused) {
     }
 
-    public synchronized View view() {
-        return new View(engine, constructPath, port, open, connections.view());
+    public View view() {
+        return new View(engine, constructPath, port(), open, connections.view());
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        holder.close();
+    public void close() throws IOException {
+        listener.close();
         clients.forEach(Client::cut);
-        threads.shutdownNow();
+        threads.shutdown();
     }
 }

@@ -1,8 +1,8 @@
 package dev.plinth.local.gate;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,14 +109,20 @@ public final class GateKeys {
             trust.setCertificateEntry("jdk-" + number++, root);
         }
         trust.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
+        ByteArrayOutputStream store = new ByteArrayOutputStream();
+        trust.store(store, PASSWORD);
+        replace(trustStore(), store.toByteArray());
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8))
+                .encodeToString(keys.getCertificate(ALIAS).getEncoded());
+        replace(directory.resolve("trust.pem"), ("-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Replaces a file at once, since functions may be reading it. */
+    private void replace(Path file, byte[] content) throws IOException {
         Path part = Files.createTempFile(directory, "trust", ".part");
-        try (OutputStream out = Files.newOutputStream(part)) {
-            trust.store(out, PASSWORD);
-        }
-        Files.move(part, trustStore(), StandardCopyOption.ATOMIC_MOVE);
-        Files.writeString(directory.resolve("trust.pem"), "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8)).encodeToString(keys.getCertificate(ALIAS).getEncoded())
-                + "\n-----END CERTIFICATE-----\n");
+        Files.write(part, content);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Path trustStore() {

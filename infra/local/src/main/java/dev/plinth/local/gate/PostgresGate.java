@@ -154,6 +154,12 @@ public final class PostgresGate implements Gate.Protocol {
             client.write(error("08P01", "expected password response", "The first message after the start was another one."));
             return;
         }
+        if (user.equals(PostgresEngine.SUPERUSER)) {
+            client.refused(user);
+            client.write(error("28000", "pg_hba.conf rejects connection for host \"127.0.0.1\", user \"" + user + "\"",
+                    "The superuser is RDS's own."));
+            return;
+        }
         if (administrator.isPresent() && administrator.get().user().equals(user)) {
             Optional<String> reason = refusal(administrator.get(), password.get());
             if (reason.isPresent()) {

@@ -51,6 +51,21 @@ class SecretResourcesTest {
     }
 
     @Test
+    void takesAPolicyThatDeniesAndNoOther() throws Exception {
+        String policy = """
+                , "Policy": {"Type": "AWS::SecretsManager::ResourcePolicy", "Properties": {"SecretId": {"Ref": "Secret"},
+                  "BlockPublicPolicy": true, "ResourcePolicy": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+                  "Principal": {"AWS": "*"}, "Action": "secretsmanager:PutSecretValue", "Resource": "*"}]}}}""";
+        assertThatThrownBy(() -> cloud.deploy(secret("\"Name\": \"a\"") + policy.replace("Deny", "Allow")))
+                .hasMessageContaining("roles are allowed by their own policies");
+
+        cloud.deploy(rotated() + policy);
+
+        assertThat(cloud.policyOf(cloud.secrets().views().get(1).arn())).isPresent();
+        assertThat(cloud.policyOf("arn:other")).isEmpty();
+    }
+
+    @Test
     void invokesTheRotationFunctionBeforeTheCloudIsReady() throws Exception {
         cloud.deploy(rotated());
 

@@ -5,6 +5,7 @@ import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.SqsEngine;
+import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
@@ -36,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Deploys templates, with a door in front of CloudFormation and Secrets Manager. */
@@ -75,7 +77,7 @@ final class TestCloud implements Closeable {
         this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
         services = new Door(callers, new Faults(), journal, denial -> { });
         services.openCloudFormation(ACCOUNT, List::of);
-        services.openSecretsManager(secrets, rotations);
+        services.openSecretsManager(secrets, rotations, arn -> secretResources.policyOf(arn));
         this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
             if (exchange.rawPath().startsWith(CustomResources.PATH)) {
                 customResources.answer(exchange);
@@ -134,6 +136,10 @@ final class TestCloud implements Closeable {
     /** Runs the rotations that the templates want at once. */
     void rotateAtOnce() {
         secretResources.rotateAtOnce(rotations, new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8)));
+    }
+
+    Optional<Policy> policyOf(String secretArn) {
+        return secretResources.policyOf(secretArn);
     }
 
     Messaging messaging() {

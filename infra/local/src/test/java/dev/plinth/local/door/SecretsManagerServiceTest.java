@@ -3,6 +3,9 @@ package dev.plinth.local.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plinth.local.iam.Policy;
+import dev.plinth.local.iam.PolicyReader;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.secrets.Rotation;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +47,12 @@ class SecretsManagerServiceTest {
             (function, secret, event) -> events.add(new String(event, StandardCharsets.UTF_8)), Clock.systemUTC(), printed::add);
     private LoopbackServer server;
     private String arn;
+    private Policy policy;
 
     @BeforeEach
     void start() throws IOException {
         Door door = new Door(callers, new Faults(), new Journal(), denial -> { });
-        door.openSecretsManager(secrets, rotations);
+        door.openSecretsManager(secrets, rotations, secret -> Optional.ofNullable(policy));
         server = LoopbackServer.start("a test", "(no flag)", 0, door::answer);
         arn = secrets.create("key", "{\"password\":\"first\"}");
     }
@@ -123,6 +128,20 @@ class SecretsManagerServiceTest {
         }
         assertThatThrownBy(() -> client.putSecretValue(put -> put.secretId("other").secretString("x")))
                 .hasMessageContaining("secretsmanager:PutSecretValue");
+    }
+
+    @Test
+    void deniesWhatTheSecretsOwnPolicyDenies() throws Exception {
+        AwsCredentialsProvider role = AwsCallers.withStatements(callers, allow("secretsmanager:*", arn));
+        policy = new PolicyReader(Door.conditionKeysOfSecrets()).denials("Policy", "Shop/Policy", new ObjectMapper().readTree("""
+                {"Version": "2012-10-17", "Statement": [
+                 {"Effect": "Deny", "Principal": "*", "Action": "secretsmanager:*", "Resource": "*",
+                  "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
+                 {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "secretsmanager:PutSecretValue", "Resource": "*"}]}"""));
+
+        assertThat(client(role).getSecretValue(get -> get.secretId(arn)).name()).isEqualTo("key");
+        assertThatThrownBy(() -> client(role).putSecretValue(put -> put.secretId(arn).secretString("x")))
+                .hasMessageContaining("explicit deny in a resource-based policy");
     }
 
     @Test

@@ -23,4 +23,8 @@ public final class Programs {
             throw e;
         }
     }
+
+    public static RedisEngine redis() throws IOException {
+        return RedisEngine.start(STORE, Optional.empty());
+    }
 }
