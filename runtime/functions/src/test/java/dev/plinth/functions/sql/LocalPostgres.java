@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -31,6 +32,13 @@ public final class LocalPostgres {
     /** Makes an empty database. */
     public LocalPostgres() {
         run(ENGINE.getPostgresDatabase(), "CREATE DATABASE " + name);
+    }
+
+    /** Makes a database with the newest schema. */
+    public static LocalPostgres migrated() {
+        LocalPostgres database = new LocalPostgres();
+        Flyway.configure().dataSource(database.administrator()).load().migrate();
+        return database;
     }
 
     public String name() {
