@@ -200,7 +200,7 @@ public final class PostgresEngine implements Closeable {
     public void close() throws IOException {
         if (process != null) {
             process.close();
-        } else {
+        } else if (Files.exists(run)) {
             EngineWatch.delete(run);
         }
     }

@@ -176,7 +176,7 @@ public final class Network {
         }
         Endpoint.Gateway gateway = (Endpoint.Gateway) endpoint;
         List<String> without = from.subnets().stream()
-                .filter(subnet -> !gateway.routeTables().contains(routeTables.get(subnet))).toList();
+                .filter(subnet -> !gateway.routeTables().contains(routeTables.getOrDefault(subnet, ""))).toList();
         if (!without.isEmpty()) {
             return Optional.of("the route tables of " + without.stream().map(id -> subnets.get(id).constructPath())
                     .collect(Collectors.joining(", ")) + ", subnets of the function " + function(role) + ", do not lead to "

@@ -3,9 +3,11 @@ package dev.plinth.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,28 @@ class EnginesTest {
             process.onExit().get(10, TimeUnit.SECONDS);
         }
         assertThat(socket.getParent()).doesNotExist();
+    }
+
+    @Test
+    void endsTheEnginesOfAHostThatIsKilled() throws Exception {
+        Process host = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), EngineHost.class.getName()).redirectErrorStream(true).start();
+        List<ProcessHandle> engines = new ArrayList<>();
+        try (BufferedReader lines = host.inputReader()) {
+            for (String line = lines.readLine(); !"serving".equals(line); line = lines.readLine()) {
+                assertThat(line).matches("\\d+");
+                engines.add(ProcessHandle.of(Long.parseLong(line)).orElseThrow());
+            }
+            assertThat(engines).hasSizeGreaterThan(3).allMatch(ProcessHandle::isAlive);
+
+            host.destroyForcibly();
+
+            for (ProcessHandle engine : engines) {
+                engine.onExit().get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            host.destroyForcibly();
+        }
     }
 
     @Test
