@@ -73,7 +73,8 @@ public final class Main {
         private int doorPort;
 
         @Option(names = "--processes", paramLabel = "N", defaultValue = "2",
-                description = "The largest number of processes of one function (default: ${DEFAULT-VALUE}).")
+                description = "The largest number of processes of one function; a smaller reserved concurrency of the "
+                        + "template wins (default: ${DEFAULT-VALUE}).")
         private int processes;
 
         @Option(names = "--with-parent", description = "End when standard input closes; for programs that start the cloud.")

@@ -12,7 +12,10 @@ import dev.plinth.local.schedule.Schedules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Work that no request waits for, as JSON: queues, schedules with the order to fire one, and what both have invoked. */
+/**
+ * What goes on besides requests, as JSON: queues, schedules with the order to fire one, what both have invoked, and what
+ * authorizers said.
+ */
 public final class WorkView {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FIRE = "schedules/fire";
@@ -20,10 +23,11 @@ public final class WorkView {
     private WorkView() {
     }
 
-    /** Adds the schedules, and the invocations by authorizers, queues and schedules. */
+    /** Adds the schedules, the invocations by queues and schedules, and the authorizations. */
     public static void addTo(Console console, Schedules schedules, Journal journal) {
         console.section("schedules", () -> view(schedules));
-        console.section("invocations", () -> view(journal));
+        console.section("invocations", () -> invocations(journal));
+        console.section("authorizations", () -> authorizations(journal));
         console.action(FIRE, order -> fire(order, schedules));
     }
 
@@ -65,10 +69,18 @@ public final class WorkView {
         return nodes;
     }
 
-    private static JsonNode view(Journal journal) {
+    private static JsonNode invocations(Journal journal) {
         ArrayNode nodes = JSON.createArrayNode();
         journal.invocations().forEach(made -> nodes.addObject().put("time", made.time().toString()).put("cause", made.cause())
                 .put("function", made.function()).put("result", made.result()).put("millis", made.millis()));
+        return nodes;
+    }
+
+    private static JsonNode authorizations(Journal journal) {
+        ArrayNode nodes = JSON.createArrayNode();
+        journal.authorizations().forEach(asked -> nodes.addObject().put("time", asked.time().toString())
+                .put("route", asked.routeKey()).put("function", asked.function()).put("result", asked.result())
+                .put("millis", asked.millis()));
         return nodes;
     }
 

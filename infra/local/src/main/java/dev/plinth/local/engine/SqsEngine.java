@@ -50,6 +50,10 @@ public final class SqsEngine implements Closeable {
 
     @Override
     public void close() {
-        server.join().stopAndWait();
+        server.exceptionally(failure -> null).thenAccept(started -> {
+            if (started != null) {
+                started.stopAndWait();
+            }
+        }).join();
     }
 }

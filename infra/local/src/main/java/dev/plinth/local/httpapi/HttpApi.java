@@ -187,8 +187,8 @@ public final class HttpApi {
         } else {
             result = firstLine(((Authorizer.Verdict.Failed) verdict).reason());
         }
-        journal.add(new Journal.Invocation(Instant.now(), "authorizer of " + request.match().routeKey(),
-                authorizer.functionName(), result, millis));
+        journal.add(new Journal.Authorization(Instant.now(), request.match().routeKey(), authorizer.functionName(), result,
+                millis));
         return verdict;
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What happened lately, for the console page and for tests: calls, denials, requests and invocations by others, newest
- * first, and the permissions that each role has used since the start. Keeps a bounded number of each. Thread-safe.
+ * What happened lately, for the console page and for tests: calls, denials, requests, authorizations and invocations,
+ * newest first, and the permissions that each role has used since the start. Keeps a bounded number of each. Thread-safe.
  */
 public final class Journal {
     private static final int KEPT = 500;
@@ -19,6 +19,7 @@ public final class Journal {
     private final Deque<Call> calls = new ArrayDeque<>();
     private final Deque<Denial> denials = new ArrayDeque<>();
     private final Deque<HttpRequest> requests = new ArrayDeque<>();
+    private final Deque<Authorization> authorizations = new ArrayDeque<>();
     private final Deque<Invocation> invocations = new ArrayDeque<>();
     private final Map<String, Map<String, Long>> used = new TreeMap<>();
 
@@ -35,7 +36,15 @@ public final class Journal {
     }
 
     /**
-     * A function that something other than a route called.
+     * What an authorizer was asked, or was not since the answer was known.
+     *
+     * @param result what came of it, in words
+     */
+    public record Authorization(Instant time, String routeKey, String function, String result, double millis) {
+    }
+
+    /**
+     * A function that a queue or a schedule called.
      *
      * @param cause  for example {@code queue Jobs}
      * @param result what came of it, in words
@@ -59,6 +68,10 @@ public final class Journal {
         keep(requests, request);
     }
 
+    public synchronized void add(Authorization authorization) {
+        keep(authorizations, authorization);
+    }
+
     public synchronized void add(Invocation invocation) {
         keep(invocations, invocation);
     }
@@ -77,6 +90,10 @@ public final class Journal {
 
     public synchronized List<HttpRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    public synchronized List<Authorization> authorizations() {
+        return List.copyOf(authorizations);
     }
 
     public synchronized List<Invocation> invocations() {

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 
 /** The functions of the laptop's cloud, by ARN. */
@@ -17,7 +18,10 @@ public final class Lambda implements Closeable {
     private final ProcessLauncher launcher;
     private final RuntimeApi api;
     private final BiConsumer<String, String> log;
-    private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+    /** Functions are found while others are still added: custom resources run during the deployment. */
+    private final Map<String, FunctionPool> pools = new ConcurrentSkipListMap<>();
+    /** By jar: to read and compare the one jar of all functions takes longer than to start one. */
+    private final Map<Path, FunctionCode> codes = new ConcurrentHashMap<>();
 
     /**
      * How functions run.
@@ -46,10 +50,12 @@ public final class Lambda implements Closeable {
     }
 
     public void add(FunctionDefinition function) {
-        List<Path> sources = new ArrayList<>();
-        sources.add(function.code());
-        sources.addAll(options.runtimeJars());
-        FunctionCode code = FunctionCode.in(options.store(), sources);
+        FunctionCode code = codes.computeIfAbsent(function.code(), jar -> {
+            List<Path> sources = new ArrayList<>();
+            sources.add(jar);
+            sources.addAll(options.runtimeJars());
+            return FunctionCode.in(options.store(), sources);
+        });
         pools.put(function.arn(), new FunctionPool(function, code, api, launcher, options.processes(),
                 line -> log.accept(shortName(function), line)));
     }

@@ -111,7 +111,7 @@ class AuthorizerTest {
     @Test
     void tellsTheFunctionOfAnOpenRouteNothing() throws Exception {
         assertThat(event(get("/open", "throw x")).path("requestContext").has("authorizer")).isFalse();
-        assertThat(journal.invocations()).isEmpty();
+        assertThat(journal.authorizations()).isEmpty();
     }
 
     @Test
@@ -173,7 +173,7 @@ class AuthorizerTest {
 
         String result = admitted ? "admitted" : "refused";
         String cached = result + ", from the cache";
-        assertThat(journal.invocations()).extracting(Journal.Invocation::result)
+        assertThat(journal.authorizations()).extracting(Journal.Authorization::result)
                 .containsExactly(result, cached, cached, cached, result);
         assertThat(function.view().starts()).isLessThanOrEqualTo((int) before + 1);
     }
@@ -185,7 +185,7 @@ class AuthorizerTest {
         get("/things/1", answer("{\"isAuthorized\":true}"));
         get("/things/1", answer("{\"isAuthorized\":true }"));
 
-        assertThat(journal.invocations()).extracting(Journal.Invocation::result).noneMatch(result -> result.contains("cache"));
+        assertThat(journal.authorizations()).extracting(Journal.Authorization::result).noneMatch(result -> result.contains("cache"));
     }
 
     @Test
@@ -195,7 +195,7 @@ class AuthorizerTest {
         get("/things/1", answer("{\"isAuthorized\":true}"));
         get("/things/1", answer("{\"isAuthorized\":true}"));
 
-        assertThat(journal.invocations()).extracting(Journal.Invocation::result).containsExactly("admitted", "admitted");
+        assertThat(journal.authorizations()).extracting(Journal.Authorization::result).containsExactly("admitted", "admitted");
     }
 
     @Test
@@ -207,7 +207,7 @@ class AuthorizerTest {
 
         assertThat(identity).map(JsonNode::asText).containsExactly("admit", "GET /others");
         get("/things/1?key=admit", null);
-        assertThat(journal.invocations().get(0).result()).isEqualTo("admitted");
+        assertThat(journal.authorizations().get(0).result()).isEqualTo("admitted");
     }
 
     @Test
