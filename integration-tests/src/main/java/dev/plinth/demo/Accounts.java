@@ -30,7 +30,8 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
         use(cast.bob(), "laptop");
         use(cast.operator(), "desk");
         steps.step("Whoever proves the operator's address is an operator",
-                Call.to("GET /users/{id}", cast.operator().id()).by(cast.operator().token()), 200, says("/role", "OPERATOR"));
+                Call.to("GET /users/{id}", cast.operator().id()).by(cast.operator().token()), 200,
+                says("/role", "OPERATOR"));
     }
 
     void signUp(Person person) {
@@ -80,11 +81,13 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
                 .with("{\"name\": \"Ada King, née Byron\"}"), 200, says("/name", "Ada King, née Byron"));
         steps.step("A change of what Ada had before is stale", Call.to("PATCH /users/{id}", ada.id()).by(ada.token())
                 .and("If-Match", profile.header("ETag").orElseThrow()).with("{\"name\": \"Ada\"}"), 412);
-        steps.step("Bob looks for Ada and finds nobody", Call.to("GET /users/{id}", ada.id()).by(cast.bob().token()), 404);
+        steps.step("Bob looks for Ada and finds nobody", Call.to("GET /users/{id}", ada.id()).by(cast.bob().token()),
+                404);
         steps.step("Ada may give no roles", Call.to("PUT /users/{id}/role", ada.id()).by(ada.token())
                 .with("{\"role\": \"OPERATOR\"}"), 403);
         steps.step("The operator sees Ada", Call.to("GET /users/{id}", ada.id()).by(cast.operator().token()), 200);
-        steps.step("The operator makes Bob staff", Call.to("PUT /users/{id}/role", cast.bob().id()).by(cast.operator().token())
+        steps.step("The operator makes Bob staff", Call.to("PUT /users/{id}/role", cast.bob().id())
+                .by(cast.operator().token())
                 .with("{\"role\": \"STAFF\"}"), 200, says("/role", "STAFF"));
     }
 
@@ -92,11 +95,13 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
         steps.report().chapter("A lost password");
         Person ada = cast.ada();
         String before = ada.token();
-        steps.step("Ada asks for a code", Call.to("POST /password-reset-codes").with("{\"email\": \"%s\"}", ada.email()), 202);
+        steps.step("Ada asks for a code", Call.to("POST /password-reset-codes")
+                .with("{\"email\": \"%s\"}", ada.email()), 202);
         String code = mailbox.nextCode(ada.email());
         ada.password(Person.freshPassword());
         steps.step("Ada sets a new password by the code", Call.to("POST /password-resets")
-                .with("{\"email\": \"%s\", \"code\": \"%s\", \"password\": \"%s\"}", ada.email(), code, ada.password()), 204);
+                .with("{\"email\": \"%s\", \"code\": \"%s\", \"password\": \"%s\"}", ada.email(), code, ada.password()),
+                204);
         steps.step("That has ended Ada's sessions", Call.to("GET /sessions").by(before), 401);
         use(ada, "phone");
     }
@@ -110,7 +115,8 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
         steps.step("Ada is not known any more", signIn(ada, "phone"), 401);
         steps.step("The operator finds nobody", Call.to("GET /users/{id}", ada.id()).by(operator.token()), 404);
         ada.id("");
-        steps.step("The operator removes Bob", Call.to("DELETE /users/{id}", cast.bob().id()).by(operator.token()), 204);
+        steps.step("The operator removes Bob", Call.to("DELETE /users/{id}", cast.bob().id()).by(operator.token()),
+                204);
         cast.bob().id("");
         if (!cast.guest()) {
             steps.step("The operator leaves", Call.to("DELETE /users/{id}", operator.id()).by(operator.token()), 204);

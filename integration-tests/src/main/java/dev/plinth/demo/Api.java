@@ -37,7 +37,8 @@ interface Api {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             Map<String, String> headers = response.headers().map().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get(0)));
-            return new Answer(response.statusCode(), headers, response.body(), (System.nanoTime() - started) / 1_000_000);
+            return new Answer(response.statusCode(), headers, response.body(),
+                    (System.nanoTime() - started) / 1_000_000);
         } catch (IOException e) {
             throw new BrokenPromise("no answer: " + e);
         } catch (InterruptedException e) {

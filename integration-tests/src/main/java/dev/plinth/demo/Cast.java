@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  */
 record Cast(Person ada, Person bob, Person operator, boolean guest, Deque<String> orders) {
     Cast(Mailbox mailbox, String run, Person operator, boolean guest) {
-        this(new Person("Ada Lovelace", mailbox.address("ada-" + run)), new Person("Bob Σίγμα", mailbox.address("bob-" + run)),
+        this(new Person("Ada Lovelace", mailbox.address("ada-" + run)),
+                new Person("Bob Σίγμα", mailbox.address("bob-" + run)),
                 operator, guest, new ArrayDeque<>());
     }
 

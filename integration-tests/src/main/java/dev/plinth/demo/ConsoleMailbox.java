@@ -43,7 +43,8 @@ final class ConsoleMailbox implements Mailbox {
             }
             LockSupport.parkNanos(STEP.toNanos());
         }
-        throw new BrokenPromise("no mail with a code came to " + address + " within " + LONGEST_WAIT.toSeconds() + " s");
+        throw new BrokenPromise("no mail with a code came to " + address + " within " + LONGEST_WAIT.toSeconds()
+                + " s");
     }
 
     @Override
@@ -54,7 +55,8 @@ final class ConsoleMailbox implements Mailbox {
     private JsonNode mails(String query) {
         try {
             return new ObjectMapper().readTree(client.send(
-                    HttpRequest.newBuilder(endpoint.resolve("/_plinth/mail" + query)).build(), BodyHandlers.ofString()).body());
+                    HttpRequest.newBuilder(endpoint.resolve("/_plinth/mail" + query)).build(), BodyHandlers.ofString())
+                    .body());
         } catch (IOException e) {
             throw new BrokenPromise("the console of the laptop's cloud does not answer: " + e);
         } catch (InterruptedException e) {

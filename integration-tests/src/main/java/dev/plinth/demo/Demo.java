@@ -71,7 +71,8 @@ final class Demo {
         Answer signedIn = steps.api().send(Accounts.signIn(person, "cleaning up"));
         String token = signedIn.status() == 201 ? Device.of(signedIn).accessToken() : cast.operator().token();
         if (person == cast.ada()) {
-            cast.orders().forEach(id -> steps.step("Ada's order is removed", Call.to("DELETE /orders/{id}", id).by(token), 204));
+            cast.orders().forEach(id -> steps.step("Ada's order is removed", Call.to("DELETE /orders/{id}", id)
+                    .by(token), 204));
         }
         steps.step(person.name() + "'s account is removed", Call.to("DELETE /users/{id}", person.id()).by(token), 204);
         person.id("");

@@ -17,8 +17,10 @@ record Devices(Steps steps, Accounts accounts, Person ada) {
         steps.report().chapter("Two devices");
         Device phone = accounts.use(ada, "phone");
         Device laptop = accounts.use(ada, "laptop");
-        steps.step("Ada lists her sessions", Call.to("GET /sessions").by(laptop.accessToken()), 200, counts("/items", 2));
-        steps.step("Ada looks at the phone's", Call.to("GET /sessions/{id}", phone.sessionId()).by(laptop.accessToken()), 200,
+        steps.step("Ada lists her sessions", Call.to("GET /sessions").by(laptop.accessToken()), 200,
+                counts("/items", 2));
+        steps.step("Ada looks at the phone's", Call.to("GET /sessions/{id}", phone.sessionId())
+                .by(laptop.accessToken()), 200,
                 says("/device", "phone"), says("/current", false));
         Answer refreshed = steps.step("The laptop refreshes its tokens", refresh(laptop), 200,
                 has("/accessToken"), has("/refreshToken"));

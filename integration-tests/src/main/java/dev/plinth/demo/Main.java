@@ -30,7 +30,8 @@ public final class Main {
             String run = UUID.randomUUID().toString().substring(0, 8);
             System.out.println("The API of stage " + stage + " is at " + plinth.api());
             Cast cast = new Cast(mailbox, run, operator, known.isPresent());
-            return new Demo(Api.at(plinth.api()), mailbox, cast, new Report(System.out), Demo.contract()).play() ? 0 : BROKEN;
+            return new Demo(Api.at(plinth.api()), mailbox, cast, new Report(System.out), Demo.contract()).play() ? 0
+                    : BROKEN;
         } catch (BrokenPromise | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return NOT_STARTED;
@@ -48,6 +49,7 @@ public final class Main {
             throw new IllegalArgumentException("Codes are mailed, so the demo needs a mailbox that you can read: "
                     + "make demo STAGE=dev DEMO_EMAIL=you@example.com");
         }
-        return new PersonalMailbox(owner, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.out);
+        return new PersonalMailbox(owner, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                System.out);
     }
 }

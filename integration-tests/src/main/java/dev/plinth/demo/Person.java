@@ -14,7 +14,8 @@ final class Person {
     /** A session on a device: its id and its tokens. */
     record Device(String sessionId, String accessToken, String refreshToken) {
         static Device of(Answer signedIn) {
-            return new Device(signedIn.text("/session/id"), signedIn.text("/accessToken"), signedIn.text("/refreshToken"));
+            return new Device(signedIn.text("/session/id"), signedIn.text("/accessToken"),
+                    signedIn.text("/refreshToken"));
         }
     }
 

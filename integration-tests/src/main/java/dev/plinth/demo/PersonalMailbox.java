@@ -8,7 +8,8 @@ import java.io.PrintStream;
 record PersonalMailbox(String owner, BufferedReader terminal, PrintStream out) implements Mailbox {
     PersonalMailbox {
         if (!owner.matches("[^@+\\s]+@[^@\\s]+")) {
-            throw new IllegalArgumentException("DEMO_EMAIL must be an address of yours without a plus sign, not '" + owner + "'");
+            throw new IllegalArgumentException("DEMO_EMAIL must be an address of yours without a plus sign, not '"
+                    + owner + "'");
         }
     }
 

@@ -11,7 +11,8 @@ record Plinth(URI api, String operatorEmail) {
     /** Reads the outputs; endpoint, region and credentials come from the environment, as for every tool of AWS. */
     static Plinth of(String stage) {
         try (CloudFormationClient client = CloudFormationClient.create()) {
-            return new Plinth(URI.create(output(client, stage, Setting.API_URL)), output(client, stage, Setting.OPERATOR_EMAIL));
+            return new Plinth(URI.create(output(client, stage, Setting.API_URL)),
+                    output(client, stage, Setting.OPERATOR_EMAIL));
         }
     }
 

@@ -28,12 +28,14 @@ interface Promise {
 
     /** The body has nothing at a pointer. */
     static Promise hides(String pointer) {
-        return answer -> answer.at(pointer).isMissingNode() ? Optional.empty() : Optional.of(pointer + " should not be there");
+        return answer -> answer.at(pointer).isMissingNode() ? Optional.empty()
+                : Optional.of(pointer + " should not be there");
     }
 
     /** The body has a text in it. */
     static Promise contains(String text) {
-        return answer -> answer.body().contains(text) ? Optional.empty() : Optional.of("the body does not contain '" + text + "'");
+        return answer -> answer.body().contains(text) ? Optional.empty()
+                : Optional.of("the body does not contain '" + text + "'");
     }
 
     /** The answer has a header. */

@@ -16,27 +16,33 @@ record Things(Steps steps, Cast cast) {
         steps.report().chapter("Todos");
         Person ada = cast.ada();
         Instant due = Instant.now().plus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-        Answer first = steps.step("Ada notes something to do", Call.to("POST /users/{id}/todos", ada.id()).by(ada.token())
+        Answer first = steps.step("Ada notes something to do", Call.to("POST /users/{id}/todos", ada.id())
+                .by(ada.token())
                 .and("Idempotency-Key", UUID.randomUUID().toString())
                 .with("{\"title\": \"Draw the mill\", \"note\": \"all of it\", \"dueAt\": \"%s\", \"priority\": \"HIGH\"}", due), 201,
                 says("/status", "OPEN"), header("Location"), header("ETag"));
         Answer second = steps.step("And something else", Call.to("POST /users/{id}/todos", ada.id()).by(ada.token())
                 .with("{\"title\": \"Write note G\"}"), 201, has("/id"));
-        steps.step("Ada lists her todos", Call.to("GET /users/{id}/todos", ada.id()).by(ada.token()), 200, counts("/items", 2));
+        steps.step("Ada lists her todos", Call.to("GET /users/{id}/todos", ada.id()).by(ada.token()), 200,
+                counts("/items", 2));
         steps.step("Ada reads one", Call.to("GET /todos/{id}", first.text("/id")).by(ada.token()), 200,
                 says("/title", "Draw the mill"));
         steps.step("Ada ticks it off", Call.to("PUT /todos/{id}", first.text("/id")).by(ada.token())
                 .and("If-Match", first.header("ETag").orElseThrow())
-                .with("{\"title\": \"Draw the mill\", \"priority\": \"HIGH\", \"status\": \"DONE\"}"), 200, says("/status", "DONE"));
-        steps.step("Bob finds no todo of hers", Call.to("GET /todos/{id}", first.text("/id")).by(cast.bob().token()), 404);
+                .with("{\"title\": \"Draw the mill\", \"priority\": \"HIGH\", \"status\": \"DONE\"}"), 200,
+                says("/status", "DONE"));
+        steps.step("Bob finds no todo of hers", Call.to("GET /todos/{id}", first.text("/id")).by(cast.bob().token()),
+                404);
         steps.step("Nor her list", Call.to("GET /users/{id}/todos", ada.id()).by(cast.bob().token()), 404);
         dashboard(ada);
-        steps.step("Ada removes the other todo", Call.to("DELETE /todos/{id}", second.text("/id")).by(ada.token()), 204);
+        steps.step("Ada removes the other todo", Call.to("DELETE /todos/{id}", second.text("/id")).by(ada.token()),
+                204);
         steps.step("It is gone", Call.to("GET /todos/{id}", second.text("/id")).by(ada.token()), 404);
     }
 
     private void dashboard(Person ada) {
-        steps.step("Ada's dashboard has her profile and her figures", Call.to("GET /dashboard/{id}", ada.id()).by(ada.token()), 200,
+        steps.step("Ada's dashboard has her profile and her figures", Call.to("GET /dashboard/{id}", ada.id())
+                .by(ada.token()), 200,
                 says("/user/email", ada.email()), says("/todos/open", 1), says("/todos/done", 1));
         steps.step("Bob does not see it", Call.to("GET /dashboard/{id}", ada.id()).by(cast.bob().token()), 404);
     }
@@ -47,7 +53,8 @@ record Things(Steps steps, Cast cast) {
         String key = UUID.randomUUID().toString();
         Call order = Call.to("POST /orders").by(ada.token()).and("Idempotency-Key", key)
                 .with("{\"customerName\": \"Ada Lovelace\", \"customerEmail\": \"%s\", \"productName\": \"Difference engine\","
-                        + " \"quantity\": 2, \"unitPrice\": {\"amount\": \"19.99\", \"currency\": \"EUR\"}}", ada.email());
+                        + " \"quantity\": 2, \"unitPrice\": {\"amount\": \"19.99\", \"currency\": \"EUR\"}}",
+                        ada.email());
         Answer created = steps.step("Ada orders", order, 201, says("/status", "PENDING"), header("Location"));
         String id = created.text("/id");
         cast.orders().push(id);
@@ -63,7 +70,8 @@ record Things(Steps steps, Cast cast) {
         bob.use(new Device(bob.device().sessionId(), refreshed.text("/accessToken"), refreshed.text("/refreshToken")));
         steps.step("Bob finds the order by its customer", Call.to("GET /orders").where("customerEmail="
                 + ada.email().replace("+", "%2B").replace("@", "%40")).by(bob.token()), 200, counts("/items", 1));
-        steps.step("Bob confirms it", Call.to("PATCH /orders/{id}", id).by(bob.token()).with("{\"status\": \"CONFIRMED\"}"), 200,
+        steps.step("Bob confirms it", Call.to("PATCH /orders/{id}", id).by(bob.token())
+                .with("{\"status\": \"CONFIRMED\"}"), 200,
                 says("/status", "CONFIRMED"));
         steps.step("The operator sees it as well", Call.to("GET /orders/{id}", id)
                 .by(cast.operator().token()), 200, says("/status", "CONFIRMED"));

@@ -32,7 +32,8 @@ class DemoIT {
     void failsWhenOnePromiseIsBrokenAndRemovesWhatItHasMade() {
         Api careless = call -> {
             Answer answer = api.send(call);
-            return call.route().equals("GET /dashboard/{id}") ? new Answer(answer.status(), answer.headers(), "{}", answer.millis())
+            return call.route().equals("GET /dashboard/{id}")
+                    ? new Answer(answer.status(), answer.headers(), "{}", answer.millis())
                     : answer;
         };
 
@@ -55,7 +56,8 @@ class DemoIT {
     private boolean play(Api through, Set<String> routes) {
         Person operator = new Person("Grace Operator", LaptopSystem.operatorEmail());
         Cast cast = new Cast(mailbox, UUID.randomUUID().toString().substring(0, 8), operator, false);
-        return new Demo(through, mailbox, cast, new Report(new PrintStream(printed, true, StandardCharsets.UTF_8)), routes).play();
+        return new Demo(through, mailbox, cast, new Report(new PrintStream(printed, true, StandardCharsets.UTF_8)),
+                routes).play();
     }
 
     private String printed() {

@@ -33,7 +33,8 @@ class DemoTest {
 
         assertThat(play(plinth, routes)).isFalse();
 
-        assertThat(printed()).contains("GET /new: the contract has this route, and the demo never calls it", "1 not as promised");
+        assertThat(printed())
+                .contains("GET /new: the contract has this route, and the demo never calls it", "1 not as promised");
     }
 
     /** Whatever route breaks its promise, by an answer that is no answer of it, the demo fails. */
@@ -58,7 +59,8 @@ class DemoTest {
 
     @Test
     void removesWhatItHasMadeWhenItEndsEarly() {
-        Api careless = call -> call.route().equals("PATCH /orders/{id}") ? new Answer(500, Map.of(), "{}", 1) : plinth.send(call);
+        Api careless = call -> call.route().equals("PATCH /orders/{id}") ? new Answer(500, Map.of(), "{}", 1)
+                : plinth.send(call);
 
         assertThat(play(careless, Demo.contract())).isFalse();
 
@@ -68,7 +70,8 @@ class DemoTest {
 
     @Test
     void saysWhoIsLeftBehind() {
-        Api careless = call -> call.route().equals("DELETE /users/{id}") ? new Answer(500, Map.of(), "{}", 1) : plinth.send(call);
+        Api careless = call -> call.route().equals("DELETE /users/{id}") ? new Answer(500, Map.of(), "{}", 1)
+                : plinth.send(call);
 
         assertThat(play(careless, Demo.contract())).isFalse();
 

@@ -46,7 +46,8 @@ class KeyRotationIT {
     }
 
     private static String kid(String token) throws IOException {
-        JsonNode header = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))));
+        JsonNode header = new ObjectMapper()
+                .readTree(Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.'))));
         return header.path("kid").asText();
     }
 }

@@ -87,7 +87,8 @@ final class PretendPlinth implements Api, Mailbox {
         if (userOf(body).isPresent()) {
             return refused(409);
         }
-        ObjectNode user = ((ObjectNode) body.deepCopy()).put("id", UUID.randomUUID().toString()).put("role", "CUSTOMER");
+        ObjectNode user = ((ObjectNode) body.deepCopy()).put("id", UUID.randomUUID().toString())
+                .put("role", "CUSTOMER");
         users.put(user.path("id").asText(), user);
         mailCode(body.path("email").asText());
         ObjectNode shown = user.deepCopy();
@@ -97,7 +98,8 @@ final class PretendPlinth implements Api, Mailbox {
 
     private Optional<ObjectNode> userOf(JsonNode body) {
         String email = body.path("email").asText().toLowerCase(Locale.ROOT);
-        return users.values().stream().filter(user -> user.path("email").asText().toLowerCase(Locale.ROOT).equals(email)).findFirst();
+        return users.values().stream()
+                .filter(user -> user.path("email").asText().toLowerCase(Locale.ROOT).equals(email)).findFirst();
     }
 
     private ObjectNode mailCode(String email) {
@@ -162,7 +164,8 @@ final class PretendPlinth implements Api, Mailbox {
         ObjectNode user = users.get(call.id());
         boolean operator = caller.path("role").asText().equals("OPERATOR");
         if (call.route().equals("PUT /users/{id}/role")) {
-            return operator ? user.put("role", body.path("role").asText()).deepCopy().put("=status", 200) : refused(403);
+            return operator ? user.put("role", body.path("role").asText()).deepCopy().put("=status", 200)
+                    : refused(403);
         }
         if (user == null || !operator && user != caller) {
             return of(404, NOT_FOUND);
@@ -212,7 +215,8 @@ final class PretendPlinth implements Api, Mailbox {
 
     private static ObjectNode items(Map<String, ObjectNode> all, String owner, String id) {
         ObjectNode list = JSON.createObjectNode().put("=status", 200);
-        all.values().stream().filter(each -> each.path(owner).asText().equals(id)).forEach(list.withArray("items")::add);
+        all.values().stream().filter(each -> each.path(owner).asText().equals(id))
+                .forEach(list.withArray("items")::add);
         return list;
     }
 
@@ -222,7 +226,8 @@ final class PretendPlinth implements Api, Mailbox {
             return of(404, NOT_FOUND);
         }
         if (call.route().equals("POST /users/{id}/todos")) {
-            ObjectNode todo = ((ObjectNode) body).put("id", UUID.randomUUID().toString()).put("status", "OPEN").put("owner", callerId);
+            ObjectNode todo = ((ObjectNode) body).put("id", UUID.randomUUID().toString()).put("status", "OPEN")
+                    .put("owner", callerId);
             todos.put(todo.path("id").asText(), todo);
             return tagged(todo).put("=status", 201).put("=Location", "/todos");
         }
@@ -244,7 +249,8 @@ final class PretendPlinth implements Api, Mailbox {
         if (!call.id().equals(caller.path("id").asText())) {
             return of(404, NOT_FOUND);
         }
-        ObjectNode figures = JSON.createObjectNode().put("open", count("OPEN", call.id())).put("done", count("DONE", call.id()));
+        ObjectNode figures = JSON.createObjectNode().put("open", count("OPEN", call.id()))
+                .put("done", count("DONE", call.id()));
         ObjectNode answer = JSON.createObjectNode().put("=status", 200);
         answer.set("user", caller);
         answer.set("todos", figures);

@@ -53,7 +53,8 @@ class StepsTest {
     @Test
     void breaksAPromiseOfEachKind() {
         Answer answer = answer(200, "{\"id\":\"7\",\"items\":[1,2],\"password\":\"x\"}");
-        List<Promise> broken = List.of(has("/other"), says("/id", "8"), counts("/items", 3), counts("/id", 0), hides("/password"),
+        List<Promise> broken = List.of(has("/other"), says("/id", "8"), counts("/items", 3), counts("/id", 0),
+                hides("/password"),
                 contains("nothing of the kind"), header("Location"));
 
         assertThat(broken).allSatisfy(promise -> assertThat(promise.broken(answer)).isPresent());

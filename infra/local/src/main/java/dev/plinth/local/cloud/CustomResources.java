@@ -53,7 +53,8 @@ final class CustomResources {
      * @param host      where {@link #answer} is served
      * @param stackIds  gives a stack's ARN by its name
      */
-    CustomResources(Function<String, Optional<FunctionPool>> functions, Supplier<URI> host, UnaryOperator<String> stackIds) {
+    CustomResources(Function<String, Optional<FunctionPool>> functions, Supplier<URI> host,
+            UnaryOperator<String> stackIds) {
         this.functions = functions;
         this.host = host;
         this.stackIds = stackIds;
@@ -145,10 +146,12 @@ final class CustomResources {
     private static CreatedResource created(JsonNode answer, ObjectNode request) {
         String status = answer.path("Status").asText();
         if (status.equals("FAILED")) {
-            throw new IllegalStateException("its function answered FAILED: " + answer.path("Reason").asText("(without a reason)"));
+            throw new IllegalStateException("its function answered FAILED: " + answer.path("Reason")
+                    .asText("(without a reason)"));
         }
         if (!status.equals("SUCCESS")) {
-            throw new IllegalStateException("its function answered neither SUCCESS nor FAILED, but " + answer.path("Status"));
+            throw new IllegalStateException("its function answered neither SUCCESS nor FAILED, but "
+                    + answer.path("Status"));
         }
         for (String name : List.of("StackId", "RequestId", "LogicalResourceId")) {
             if (!answer.path(name).equals(request.path(name))) {

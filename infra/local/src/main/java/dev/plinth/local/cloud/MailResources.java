@@ -32,7 +32,8 @@ final class MailResources {
         set.filter(name -> !outbox.hasConfigurationSet(name)).ifPresent(name -> {
             throw properties.refuse("ConfigurationSetAttributes", "a configuration set of these templates");
         });
-        for (String name : new String[] {"DkimAttributes", "DkimSigningAttributes", "FeedbackAttributes", "MailFromAttributes"}) {
+        for (String name : new String[] {"DkimAttributes", "DkimSigningAttributes", "FeedbackAttributes",
+                "MailFromAttributes"}) {
             properties.ignored(name, NOT_SENT);
         }
         properties.ignored("Tags", "nothing reads tags here");
@@ -51,8 +52,8 @@ final class MailResources {
         String name = properties.optionalString("Name")
                 .orElse(PhysicalNames.of(resource.stackName(), resource.logicalId(), 64));
         properties.optionalObject("SendingOptions").flatMap(options -> options.oneOf("SendingEnabled", "true"));
-        for (String option : new String[] {"DeliveryOptions", "ReputationOptions", "SuppressionOptions", "TrackingOptions",
-            "VdmOptions"}) {
+        for (String option : new String[] {"DeliveryOptions", "ReputationOptions", "SuppressionOptions",
+                "TrackingOptions", "VdmOptions"}) {
             properties.ignored(option, NOT_SENT);
         }
         properties.ignored("Tags", "nothing reads tags here");

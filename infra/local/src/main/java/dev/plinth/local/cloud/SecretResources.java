@@ -67,7 +67,8 @@ final class SecretResources {
                 .map(text -> new TemplateOrigin(text, () -> Value.text(text)));
         Optional<Origin> generated = properties.optionalObject("GenerateSecretString").map(SecretResources::generated);
         if (written.isPresent() && generated.isPresent()) {
-            throw properties.refuse("GenerateSecretString", "a secret with either SecretString or GenerateSecretString");
+            throw properties.refuse("GenerateSecretString",
+                    "a secret with either SecretString or GenerateSecretString");
         }
         String arn = secrets.define(name, properties.optionalString("Description"), written.or(() -> generated));
         return new CreatedResource(arn, Map.of("Id", arn));
@@ -99,12 +100,14 @@ final class SecretResources {
         Optional<String> template = properties.optionalString("SecretStringTemplate");
         Optional<String> key = properties.optionalString("GenerateStringKey");
         if (template.isPresent() != key.isPresent()) {
-            throw properties.refuse("GenerateStringKey", "SecretStringTemplate and GenerateStringKey together, or neither");
+            throw properties.refuse("GenerateStringKey",
+                    "SecretStringTemplate and GenerateStringKey together, or neither");
         }
         return new TemplateOrigin(rules + " " + template + " " + key, () -> {
             try {
                 String password = Passwords.generate(rules);
-                return Value.text(template.isEmpty() ? password : merged(template.get(), key.get(), password, properties));
+                return Value.text(template.isEmpty() ? password
+                        : merged(template.get(), key.get(), password, properties));
             } catch (SecretsException e) {
                 throw properties.refuse("PasswordLength", e.getMessage());
             }
@@ -129,7 +132,8 @@ final class SecretResources {
     private CreatedResource createPolicy(ResourceDefinition resource) {
         Properties properties = resource.properties();
         String arn = secretArn(properties);
-        policies.put(arn, reader.denials(resource.logicalId(), resource.constructPath(), properties.json("ResourcePolicy")));
+        policies.put(arn, reader.denials(resource.logicalId(), resource.constructPath(),
+                properties.json("ResourcePolicy")));
         properties.ignored("BlockPublicPolicy", "a secret's policy can only deny here");
         return new CreatedResource(arn, Map.of("Id", arn));
     }
@@ -201,7 +205,8 @@ final class SecretResources {
     /** Runs a step of a rotation, if a permission of the templates lets Secrets Manager invoke the function. */
     void invokeRotation(String functionArn, String secretArn, byte[] event) throws InterruptedException {
         if (!functions.mayInvoke(functionArn, SECRETS_MANAGER, secretArn)) {
-            throw new RotationException("No AWS::Lambda::Permission lets " + SECRETS_MANAGER + " invoke " + functionArn);
+            throw new RotationException("No AWS::Lambda::Permission lets " + SECRETS_MANAGER + " invoke "
+                    + functionArn);
         }
         FunctionPool function = lambda.find(functionArn)
                 .orElseThrow(() -> new RotationException("There is no function " + functionArn));

@@ -42,18 +42,21 @@ record Letter(String from, List<String> to, List<String> cc, List<String> bcc, O
         Optional<String> subject = Optional.ofNullable(simple.at("/Subject/Data").textValue());
         Optional<String> text = Optional.ofNullable(simple.at("/Body/Text/Data").textValue());
         Optional<String> html = Optional.ofNullable(simple.at("/Body/Html/Data").textValue());
-        return subject.filter(there -> text.isPresent() || html.isPresent()).map(there -> new Content(there, text, html));
+        return subject.filter(there -> text.isPresent() || html.isPresent())
+                .map(there -> new Content(there, text, html));
     }
 
     private static Content rawContent(String mail) {
         int end = mail.indexOf("\n\n");
-        return new Content(header(mail, "Subject").orElse(""), Optional.of(end < 0 ? "" : mail.substring(end + 2)), Optional.empty());
+        return new Content(header(mail, "Subject").orElse(""), Optional.of(end < 0 ? "" : mail.substring(end + 2)),
+                Optional.empty());
     }
 
     /** Returns a raw mail with plain line ends; nothing when it is not base64. */
     private static Optional<String> decoded(String base64) {
         try {
-            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8).replace("\r\n", "\n"));
+            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8)
+                    .replace("\r\n", "\n"));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -62,12 +65,14 @@ record Letter(String from, List<String> to, List<String> cc, List<String> bcc, O
     /** Returns a header field of a raw mail, unfolded (RFC 5322, 2.2.3). */
     private static Optional<String> header(String mail, String name) {
         String head = mail.split("\n\n", 2)[0].replaceAll("\n[ \t]+", " ");
-        return head.lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+        return head.lines().filter(line -> line.toLowerCase(Locale.ROOT)
+                .startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                 .map(line -> line.substring(name.length() + 1).strip()).findFirst();
     }
 
     private static List<String> headerAddresses(String mail, String name) {
-        return header(mail, name).map(field -> Stream.of(field.split(",")).map(String::strip).toList()).orElse(List.of());
+        return header(mail, name).map(field -> Stream.of(field.split(",")).map(String::strip).toList())
+                .orElse(List.of());
     }
 
     private static List<String> addresses(JsonNode list) {

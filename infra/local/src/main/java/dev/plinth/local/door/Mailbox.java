@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param name the display name, if it has one
  */
 record Mailbox(Optional<String> name, String address) {
-    private static final Pattern WRITTEN = Pattern.compile("\"?([^<>\"]*?)\"?\\s*<([^<>\\s@]+@[^<>\\s@]+)>|([^<>\\s@]+@[^<>\\s@]+)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("\"?([^<>\"]*?)\"?\\s*<([^<>\\s@]+@[^<>\\s@]+)>|([^<>\\s@]+@[^<>\\s@]+)");
 
     /** Reads {@code Plinth <no-reply@plinth.example>} or the address alone; nothing when it is neither. */
     static Optional<Mailbox> of(String written) {

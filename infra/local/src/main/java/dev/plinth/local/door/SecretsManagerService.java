@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Secrets Manager's calls of readers and of rotation functions. Secrets are made by templates, so none is made here. */
+/** Secrets Manager's calls of readers and of rotation functions. Templates make secrets, so no call does. */
 final class SecretsManagerService implements AwsService {
     /** The condition keys that policies may ask for. */
     static final Set<String> CONDITION_KEYS = Set.of("secretsmanager:SecretId", "secretsmanager:VersionId",
@@ -51,15 +51,15 @@ final class SecretsManagerService implements AwsService {
     @Override
     public AwsCall parse(DoorRequest request) throws IOException {
         String target = request.headers().getOrDefault("x-amz-target", "");
-        return new AwsCall(name(), target.substring(target.lastIndexOf('.') + 1), JSON.readTree(request.body()), Map.of(),
-                request.body());
+        return new AwsCall(name(), target.substring(target.lastIndexOf('.') + 1), JSON.readTree(request.body()),
+                Map.of(), request.body());
     }
 
     @Override
     public Optional<List<AccessRequest>> permissions(AwsCall call) {
         return switch (call.operation()) {
-            case "GetSecretValue", "DescribeSecret", "PutSecretValue", "UpdateSecretVersionStage", "ListSecretVersionIds",
-                    "RotateSecret" -> Optional.of(List.of(onSecret(call)));
+            case "GetSecretValue", "DescribeSecret", "PutSecretValue", "UpdateSecretVersionStage",
+                    "ListSecretVersionIds", "RotateSecret" -> Optional.of(List.of(onSecret(call)));
             case "GetRandomPassword" -> Optional.of(List.of(new AccessRequest(call.name(), "*", Map.of())));
             default -> Optional.empty();
         };
@@ -93,7 +93,8 @@ final class SecretsManagerService implements AwsService {
                 case "UpdateSecretVersionStage" -> updateStage(call);
                 case "ListSecretVersionIds" -> listVersions(call);
                 case "RotateSecret" -> rotate(call);
-                case "GetRandomPassword" -> ok(JSON.createObjectNode().put("RandomPassword", Passwords.generate(rules(call))));
+                case "GetRandomPassword" -> ok(JSON.createObjectNode()
+                        .put("RandomPassword", Passwords.generate(rules(call))));
                 default -> error(400, "UnknownOperationException",
                         "The laptop's cloud does not answer " + call.name() + ".");
             };
@@ -122,7 +123,8 @@ final class SecretsManagerService implements AwsService {
         secret.rotation().ifPresent(rotation -> {
             answer.put("RotationEnabled", true);
             answer.put("RotationLambdaARN", rotation.functionArn());
-            answer.putObject("RotationRules").put("ScheduleExpression", "rate(" + rotation.every().toHours() + " hours)");
+            answer.putObject("RotationRules")
+                    .put("ScheduleExpression", "rate(" + rotation.every().toHours() + " hours)");
         });
         secret.rotated().ifPresent(time -> answer.set("LastRotatedDate", seconds(time)));
         secret.nextRotation().ifPresent(time -> answer.set("NextRotationDate", seconds(time)));
@@ -190,7 +192,8 @@ final class SecretsManagerService implements AwsService {
     }
 
     private static String id(AwsCall call) {
-        return text(call, "SecretId").orElseThrow(() -> SecretsException.invalidParameter("You must provide SecretId."));
+        return text(call, "SecretId")
+                .orElseThrow(() -> SecretsException.invalidParameter("You must provide SecretId."));
     }
 
     private static Optional<String> text(AwsCall call, String name) {

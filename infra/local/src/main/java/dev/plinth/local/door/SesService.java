@@ -1,5 +1,6 @@
 package dev.plinth.local.door;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plinth.local.door.Letter.Content;
 import dev.plinth.local.iam.AccessRequest;
@@ -47,8 +48,8 @@ final class SesService implements AwsService {
     public AwsCall parse(DoorRequest request) throws IOException {
         String call = request.method() + " " + request.path();
         String operation = call.equals("POST /v2/email/outbound-emails") ? SEND_EMAIL : call;
-        return new AwsCall(name(), operation, operation.equals(SEND_EMAIL) ? JSON.readTree(request.body()) : JSON.nullNode(),
-                Map.of(), request.body());
+        JsonNode input = operation.equals(SEND_EMAIL) ? JSON.readTree(request.body()) : JSON.nullNode();
+        return new AwsCall(name(), operation, input, Map.of(), request.body());
     }
 
     /** SES asks for the sender's identity, and for the configuration set where the mail has one. */
@@ -67,16 +68,19 @@ final class SesService implements AwsService {
         context.put("ses:FromAddress", List.of(address));
         Optional<String> identity = outbox.identityOf(address);
         List<AccessRequest> needed = new ArrayList<>();
-        needed.add(new AccessRequest("ses:SendEmail", account.arn("ses", "identity/" + identity.orElse(address)), context));
+        needed.add(new AccessRequest("ses:SendEmail", account.arn("ses", "identity/" + identity.orElse(address)),
+                context));
         letter.configurationSet().or(() -> identity.flatMap(outbox::configurationSetOf)).ifPresent(set ->
-                needed.add(new AccessRequest("ses:SendEmail", account.arn("ses", "configuration-set/" + set), context)));
+                needed.add(new AccessRequest("ses:SendEmail", account.arn("ses", "configuration-set/" + set),
+                        context)));
         return Optional.of(needed);
     }
 
     @Override
     public AwsAnswer answer(AwsCall call) {
         if (!call.operation().equals(SEND_EMAIL)) {
-            return error(404, "UnknownOperationException", "The laptop's cloud does not answer " + call.operation() + ".");
+            return error(404, "UnknownOperationException", "The laptop's cloud does not answer " + call.operation()
+                    + ".");
         }
         Letter letter = Letter.of(call.input());
         Optional<Mailbox> from = Mailbox.of(letter.from());
@@ -84,13 +88,15 @@ final class SesService implements AwsService {
             return bad("Missing or invalid FromEmailAddress.");
         }
         if (letter.recipients().isEmpty() || letter.recipients().size() > MOST_RECIPIENTS) {
-            return bad("A mail has from 1 to " + MOST_RECIPIENTS + " recipients, not " + letter.recipients().size() + ".");
+            return bad("A mail has from 1 to " + MOST_RECIPIENTS + " recipients, not " + letter.recipients().size()
+                    + ".");
         }
         if (letter.recipients().stream().anyMatch(recipient -> Mailbox.of(recipient).isEmpty())) {
             return bad("Not every recipient is an e-mail address.");
         }
         if (outbox.identityOf(from.get().address()).isEmpty()) {
-            return error(400, "MessageRejected", "Email address is not verified. The following identities failed the check in "
+            return error(400, "MessageRejected",
+                    "Email address is not verified. The following identities failed the check in "
                     + "region " + account.region().toUpperCase(Locale.ROOT) + ": " + from.get().address());
         }
         Optional<String> unknownSet = letter.configurationSet().filter(set -> !outbox.hasConfigurationSet(set));
@@ -103,14 +109,13 @@ final class SesService implements AwsService {
 
     private AwsAnswer send(Letter letter, Content content) {
         String id = UUID.randomUUID().toString();
-        outbox.add(new Mail(id, clock.instant(), letter.from(), letter.to().stream().map(SesService::address).toList(),
-                letter.cc().stream().map(SesService::address).toList(), letter.bcc().stream().map(SesService::address).toList(),
-                content.subject(), content.text(), content.html()));
+        outbox.add(new Mail(id, clock.instant(), letter.from(), addresses(letter.to()), addresses(letter.cc()),
+                addresses(letter.bcc()), content.subject(), content.text(), content.html()));
         return json(200, Map.of(), JSON.createObjectNode().put("MessageId", id).toString());
     }
 
-    private static String address(String recipient) {
-        return Mailbox.of(recipient).orElseThrow().address();
+    private static List<String> addresses(List<String> recipients) {
+        return recipients.stream().map(recipient -> Mailbox.of(recipient).orElseThrow().address()).toList();
     }
 
     private AwsAnswer bad(String message) {
@@ -119,7 +124,8 @@ final class SesService implements AwsService {
 
     @Override
     public AwsAnswer error(int status, String code, String message) {
-        return json(status, Map.of("x-amzn-errortype", code), JSON.createObjectNode().put("message", message).toString());
+        return json(status, Map.of("x-amzn-errortype", code), JSON.createObjectNode().put("message", message)
+                .toString());
     }
 
     private static AwsAnswer json(int status, Map<String, String> more, String body) {

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * @param text the body as text; of a raw mail, everything after its header, as it was sent
  * @param html the body as HTML, as it was sent
  */
-public record Mail(String id, Instant time, String from, List<String> to, List<String> cc, List<String> bcc, String subject,
-                   Optional<String> text, Optional<String> html) {
+public record Mail(String id, Instant time, String from, List<String> to, List<String> cc, List<String> bcc,
+                   String subject, Optional<String> text, Optional<String> html) {
 
     /** Returns every address that the mail went to. */
     public List<String> recipients() {

@@ -1,2 +1,2 @@
-/** The mail that functions have sent: kept in memory, a bounded number, for people and tests to read. None leaves here. */
+/** The mail that functions have sent: a bounded number, in memory, for people and tests to read. None is delivered. */
 package dev.plinth.local.mail;

@@ -22,7 +22,8 @@ public final class Passwords {
      * @param requireEachKind  whether each kind that is not excluded must be there
      */
     public record Rules(int length, String excludedCharacters, boolean excludeNumbers, boolean excludePunctuation,
-                        boolean excludeUppercase, boolean excludeLowercase, boolean includeSpace, boolean requireEachKind) {
+                        boolean excludeUppercase, boolean excludeLowercase, boolean includeSpace,
+                        boolean requireEachKind) {
         private List<String> kinds() {
             List<String> kinds = new ArrayList<>();
             add(kinds, !excludeLowercase, LOWER);

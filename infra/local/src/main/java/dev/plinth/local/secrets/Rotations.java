@@ -114,7 +114,8 @@ public final class Rotations implements Closeable {
                 invoke(secret, step, event.toString());
             }
             if (!secrets.endRotation(secret.arn(), version)) {
-                throw new RotationException("The rotation of " + secret.name() + " did not succeed: after finishSecret, "
+                throw new RotationException("The rotation of " + secret.name()
+                        + " did not succeed: after finishSecret, "
                         + "version " + version + " is not the one labelled AWSCURRENT");
             }
             return version;
@@ -125,7 +126,8 @@ public final class Rotations implements Closeable {
 
     private void invoke(Secrets.View secret, String step, String event) throws InterruptedException {
         try {
-            functions.invoke(secret.rotation().orElseThrow().functionArn(), secret.arn(), event.getBytes(StandardCharsets.UTF_8));
+            functions.invoke(secret.rotation().orElseThrow().functionArn(), secret.arn(),
+                    event.getBytes(StandardCharsets.UTF_8));
         } catch (RotationException e) {
             throw new RotationException(
                     "The rotation of " + secret.name() + " failed at its step " + step + ": " + e.getMessage());

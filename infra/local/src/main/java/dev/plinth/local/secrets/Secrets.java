@@ -35,7 +35,7 @@ public final class Secrets {
         return new Secrets(arnPrefix, clock, Optional.empty());
     }
 
-    /** Opens the secrets that a file keeps, and keeps every change in it from then on. Only its owner may read the file. */
+    /** Opens the secrets that a file keeps, and keeps every change in it. Only its owner may read the file. */
     public static Secrets in(Path path, String arnPrefix, Clock clock) throws IOException {
         SecretsFile file = new SecretsFile(path);
         Secrets secrets = new Secrets(arnPrefix, clock, Optional.of(file));
@@ -188,8 +188,8 @@ public final class Secrets {
     }
 
     /**
-     * Names the version that a rotation makes and labels it {@code AWSPENDING}. The one that an unfinished rotation left
-     * is taken up again.
+     * Names the version that a rotation makes and labels it {@code AWSPENDING}. The one that an unfinished rotation
+     * left is taken up again.
      *
      * @return the version's id, which is the rotation's ClientRequestToken
      */

@@ -29,7 +29,8 @@ record SecretsFile(Path path) {
         }
         List<Secret> secrets = new ArrayList<>();
         for (JsonNode node : JSON.readTree(path.toFile())) {
-            Secret secret = new Secret(node.path("name").asText(), node.path("arn").asText(), time(node.path("created")));
+            Secret secret = new Secret(node.path("name").asText(), node.path("arn").asText(),
+                    time(node.path("created")));
             secret.describe(text(node.path("description")));
             secret.madeFrom(text(node.path("origin")));
             secret.rotated(text(node.path("rotated")).map(Instant::parse));
@@ -37,7 +38,8 @@ record SecretsFile(Path path) {
                 TreeSet<String> stages = new TreeSet<>();
                 version.path("stages").forEach(stage -> stages.add(stage.asText()));
                 secret.restore(new Version(version.path("id").asText(), time(version.path("created")),
-                        text(version.path("value")).map(value -> new Value(value, version.path("binary").asBoolean())), stages));
+                        text(version.path("value")).map(value -> new Value(value, version.path("binary").asBoolean())),
+                        stages));
             }
             secrets.add(secret);
         }

@@ -46,7 +46,8 @@ class CustomResourcesTest {
     @Test
     void sendsTheRequestOfCloudFormationAndTakesTheAnswer() throws Exception {
         DeployedStack stack = cloud.deploy(template(SUCCESS + ",\"Data\":{\"Event\":\"EVENT\",\"Count\":7}",
-                ", \"Flag\": true, \"Numbers\": [1, {\"Half\": 0.5}]") + ", \"Identity\": {\"Type\": \"AWS::SES::EmailIdentity\","
+                ", \"Flag\": true, \"Numbers\": [1, {\"Half\": 0.5}]")
+                + ", \"Identity\": {\"Type\": \"AWS::SES::EmailIdentity\","
                 + "\"Properties\": {\"EmailIdentity\": {\"Fn::Join\": [\"-\", [{\"Ref\": \"Thing\"}, {\"Fn::GetAtt\": [\"Thing\","
                 + " \"Count\"]}, {\"Fn::GetAtt\": [\"Thing\", \"Event\"]}]]}}}");
 
@@ -88,13 +89,15 @@ class CustomResourcesTest {
 
     @Test
     void refusesAnAnswerLongerThanCloudFormationTakes() {
-        assertThatThrownBy(() -> cloud.deploy(template(SUCCESS + ",\"Data\":{\"Much\":\"" + "x".repeat(4096) + "\"}", "")))
+        assertThatThrownBy(() ->
+                cloud.deploy(template(SUCCESS + ",\"Data\":{\"Much\":\"" + "x".repeat(4096) + "\"}", "")))
                 .isInstanceOf(TemplateException.class).hasMessageContaining("longer than 4096 bytes");
     }
 
     @Test
     void waitsNoLongerThanTheServiceTimeout() {
-        assertThatThrownBy(() -> cloud.deploy(template("hang", ", \"ServiceTimeout\": 1"))).isInstanceOf(TemplateException.class)
+        assertThatThrownBy(() -> cloud.deploy(template("hang", ", \"ServiceTimeout\": 1")))
+                .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("no answer within its ServiceTimeout of 1 s");
     }
 

@@ -36,7 +36,8 @@ class SecretResourcesTest {
 
     @Test
     void makesTheValueThatTheTemplateAsksFor() throws Exception {
-        cloud.deploy(secret("\"Name\": \"a\", \"SecretString\": \"given\"") + "," + secret("\"Name\": \"b\", \"GenerateSecretString\": {}")
+        cloud.deploy(secret("\"Name\": \"a\", \"SecretString\": \"given\"") + ","
+                + secret("\"Name\": \"b\", \"GenerateSecretString\": {}")
                 .replace("\"Secret\":", "\"B\":") + "," + secret("""
                 "Name": "c", "GenerateSecretString": {"SecretStringTemplate": "{\\"username\\":\\"plinth\\"}",
                  "GenerateStringKey": "password", "PasswordLength": 40, "ExcludePunctuation": true}""").replace("\"Secret\":", "\"C\":")
@@ -85,7 +86,8 @@ class SecretResourcesTest {
         cloud.deploy(rotated().replace(DeploymentHandler.class.getName(), ObedientHandler.class.getName()));
 
         assertThatThrownBy(cloud::rotateAtOnce).isInstanceOf(LaptopCloud.StartException.class)
-                .hasMessageContaining("Shop/Schedule/Resource").hasMessageContaining("is not the one labelled AWSCURRENT");
+                .hasMessageContaining("Shop/Schedule/Resource")
+                .hasMessageContaining("is not the one labelled AWSCURRENT");
     }
 
     @ParameterizedTest
@@ -128,7 +130,8 @@ class SecretResourcesTest {
     }
 
     private static String secret(String properties) {
-        return "\"Secret\": {\"Type\": \"AWS::SecretsManager::Secret\", \"Properties\": {\"Description\": \"signs\", " + properties + "}}";
+        return "\"Secret\": {\"Type\": \"AWS::SecretsManager::Secret\", \"Properties\": {\"Description\": \"signs\", "
+                + properties + "}}";
     }
 
     private String rotated() {

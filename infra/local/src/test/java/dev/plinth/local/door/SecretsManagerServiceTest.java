@@ -44,7 +44,8 @@ class SecretsManagerServiceTest {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> printed = new LinkedBlockingQueue<>();
     private final Rotations rotations = new Rotations(secrets,
-            (function, secret, event) -> events.add(new String(event, StandardCharsets.UTF_8)), Clock.systemUTC(), printed::add);
+            (function, secret, event) -> events.add(new String(event, StandardCharsets.UTF_8)), Clock.systemUTC(),
+            printed::add);
     private LoopbackServer server;
     private String arn;
     private Policy policy;
@@ -71,11 +72,14 @@ class SecretsManagerServiceTest {
         assertThat(first.arn()).isEqualTo(arn);
         assertThat(first.name()).isEqualTo("key");
         assertThat(first.versionStages()).containsExactly("AWSCURRENT");
-        assertThat(first.createdDate()).isBetween(Clock.systemUTC().instant().minusSeconds(60), Clock.systemUTC().instant());
+        assertThat(first.createdDate())
+                .isBetween(Clock.systemUTC().instant().minusSeconds(60), Clock.systemUTC().instant());
         String next = "11111111-1111-1111-1111-111111111111";
 
-        client.putSecretValue(put -> put.secretId("key").clientRequestToken(next).secretString("second").versionStages("AWSPENDING"));
-        assertThat(client.getSecretValue(get -> get.secretId("key").versionId(next).versionStage("AWSPENDING")).secretString())
+        client.putSecretValue(put -> put.secretId("key").clientRequestToken(next).secretString("second")
+                .versionStages("AWSPENDING"));
+        assertThat(client.getSecretValue(get -> get.secretId("key").versionId(next).versionStage("AWSPENDING"))
+                .secretString())
                 .isEqualTo("second");
         client.updateSecretVersionStage(update -> update.secretId(arn).versionStage("AWSCURRENT").moveToVersionId(next)
                 .removeFromVersionId(first.versionId()));
@@ -109,13 +113,15 @@ class SecretsManagerServiceTest {
         assertThatThrownBy(() -> client.rotateSecret(rotate -> rotate.secretId(arn)))
                 .isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> client.deleteSecret(delete -> delete.secretId(arn)))
-                .isInstanceOf(SecretsManagerException.class).hasMessageContaining("does not answer secretsmanager:DeleteSecret");
+                .isInstanceOf(SecretsManagerException.class)
+                .hasMessageContaining("does not answer secretsmanager:DeleteSecret");
     }
 
     @Test
     void wantsThePermissionOnTheArnHoweverTheSecretIsNamed() {
         String other = secrets.create("other", "{}");
-        SecretsManagerClient client = client(AwsCallers.withStatements(callers, allow("secretsmanager:GetSecretValue", other)));
+        SecretsManagerClient client = client(AwsCallers.withStatements(callers,
+                allow("secretsmanager:GetSecretValue", other)));
 
         assertThat(client.getSecretValue(get -> get.secretId("other")).arn()).isEqualTo(other);
         for (String id : new String[] {"key", arn}) {
@@ -154,7 +160,8 @@ class SecretsManagerServiceTest {
                 .hasMessageContaining("not authorized");
         secrets.schedule(arn, new Rotation(FUNCTION, Duration.ofDays(1)));
 
-        assertThat(client(role).describeSecret(describe -> describe.secretId(arn)).rotationLambdaARN()).isEqualTo(FUNCTION);
+        assertThat(client(role).describeSecret(describe -> describe.secretId(arn)).rotationLambdaARN())
+                .isEqualTo(FUNCTION);
     }
 
     @Test
@@ -171,7 +178,8 @@ class SecretsManagerServiceTest {
 
     @Test
     void makesPasswords() {
-        SecretsManagerClient client = client(AwsCallers.withStatements(callers, allow("secretsmanager:GetRandomPassword", "*")));
+        SecretsManagerClient client = client(AwsCallers.withStatements(callers,
+                allow("secretsmanager:GetRandomPassword", "*")));
 
         assertThat(client.getRandomPassword(get -> get.passwordLength(20L).excludePunctuation(true)).randomPassword())
                 .matches("[A-Za-z0-9]{20}");

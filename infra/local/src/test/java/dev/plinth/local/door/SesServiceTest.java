@@ -84,7 +84,8 @@ class SesServiceTest {
 
         assertThatThrownBy(() -> client.sendEmail(mail("no-reply@notplinth.example", "ada@example.com")))
                 .isInstanceOf(MessageRejectedException.class)
-                .hasMessageContaining("Email address is not verified").hasMessageContaining("no-reply@notplinth.example");
+                .hasMessageContaining("Email address is not verified")
+                .hasMessageContaining("no-reply@notplinth.example");
         assertThat(outbox.mails()).isEmpty();
     }
 
@@ -121,7 +122,8 @@ class SesServiceTest {
     void wantsThePermissionOfTheConfigurationSetAsWell() {
         outbox.addConfigurationSet("mail");
         outbox.addIdentity("set.example", Optional.of("mail"));
-        SesV2Client without = client(AwsCallers.withStatements(callers, allow(AwsCallers.ACCOUNT.arn("ses", "identity/*"))));
+        SesV2Client without = client(AwsCallers.withStatements(callers,
+                allow(AwsCallers.ACCOUNT.arn("ses", "identity/*"))));
 
         assertThatThrownBy(() -> without.sendEmail(mail("a@set.example", "ada@example.com")))
                 .hasMessageContaining("configuration-set/mail");

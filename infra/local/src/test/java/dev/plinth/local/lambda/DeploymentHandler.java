@@ -14,8 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The function of a custom resource, which answers what its property {@code Say} holds in base64, or of a rotation, whose
- * steps it takes at the endpoint that the variable {@code DOOR} names. It has no library, so it reads events by pattern.
+ * The function of a custom resource, which answers what its property {@code Say} holds in base64, or of a rotation,
+ * whose steps it takes at the endpoint that the variable {@code DOOR} names. It has no library, so it reads events by
+ * pattern.
  */
 public final class DeploymentHandler implements RequestStreamHandler {
     @Override
@@ -42,7 +43,8 @@ public final class DeploymentHandler implements RequestStreamHandler {
         if (order.equals("hang")) {
             new Semaphore(0).acquireUninterruptibly();
         }
-        String said = order.replace("EVENT", Base64.getEncoder().encodeToString(event.getBytes(StandardCharsets.UTF_8)));
+        String said = order.replace("EVENT", Base64.getEncoder()
+                .encodeToString(event.getBytes(StandardCharsets.UTF_8)));
         String body = "{\"StackId\":\"" + value(event, "StackId") + "\",\"RequestId\":\"" + value(event, "RequestId")
                 + "\",\"LogicalResourceId\":\"" + value(event, "LogicalResourceId") + "\"," + said + "}";
         String url = value(event, "ResponseURL");

@@ -12,7 +12,8 @@ class PasswordsTest {
     void holdsEveryKindAndNothingThatIsExcluded() {
         Rules rules = new Rules(5, "abc\"@/\\", false, false, false, false, true, true);
 
-        assertThat(Stream.generate(() -> Passwords.generate(rules)).limit(200)).allSatisfy(password -> assertThat(password)
+        assertThat(Stream.generate(() -> Passwords.generate(rules)).limit(200))
+                .allSatisfy(password -> assertThat(password)
                 .hasSize(5).matches(".*[a-z].*").matches(".*[A-Z].*").matches(".*[0-9].*").contains(" ")
                 .doesNotContain("a", "b", "c", "\"", "@", "/", "\\")).doesNotHaveDuplicates();
     }
@@ -20,7 +21,8 @@ class PasswordsTest {
     @Test
     void leavesOutTheKindsThatAreExcluded() {
         assertThat(Passwords.generate(new Rules(400, "", true, true, true, false, false, true))).matches("[a-z]{400}");
-        assertThat(Passwords.generate(new Rules(400, "", false, true, false, true, false, true))).matches("[A-Z0-9]{400}");
+        assertThat(Passwords.generate(new Rules(400, "", false, true, false, true, false, true)))
+                .matches("[A-Z0-9]{400}");
     }
 
     @Test

@@ -30,7 +30,8 @@ class SecretsTest {
             assertThat(secrets.currentText(id)).as(id).isEqualTo("{}");
             assertThat(secrets.arnOf(id)).isEqualTo(arn);
         }
-        assertThatThrownBy(() -> secrets.currentText(PREFIX + "adm")).hasMessageContaining("can't find the specified secret");
+        assertThatThrownBy(() -> secrets.currentText(PREFIX + "adm"))
+                .hasMessageContaining("can't find the specified secret");
     }
 
     @Test
@@ -67,7 +68,8 @@ class SecretsTest {
         secrets.put("key", "second", Value.text("two"), Set.of());
 
         assertThatThrownBy(() -> secrets.put("key", "second", Value.text("three"), Set.of()))
-                .isInstanceOfSatisfying(SecretsException.class, e -> assertThat(e.code()).isEqualTo("ResourceExistsException"));
+                .isInstanceOfSatisfying(SecretsException.class,
+                        e -> assertThat(e.code()).isEqualTo("ResourceExistsException"));
         assertThat(secrets.currentText("key")).isEqualTo("two");
     }
 
@@ -77,9 +79,11 @@ class SecretsTest {
         String version = secrets.beginRotation("key");
 
         assertThatThrownBy(() -> secrets.read("key", Optional.of(version), Optional.of("AWSPENDING")))
-                .isInstanceOfSatisfying(SecretsException.class, e -> assertThat(e.code()).isEqualTo("ResourceNotFoundException"));
+                .isInstanceOfSatisfying(SecretsException.class,
+                        e -> assertThat(e.code()).isEqualTo("ResourceNotFoundException"));
         assertThatThrownBy(() -> secrets.read("key", Optional.of(version), Optional.of("AWSCURRENT")))
-                .isInstanceOfSatisfying(SecretsException.class, e -> assertThat(e.code()).isEqualTo("InvalidRequestException"));
+                .isInstanceOfSatisfying(SecretsException.class,
+                        e -> assertThat(e.code()).isEqualTo("InvalidRequestException"));
         assertThat(stages(version)).containsExactly("AWSPENDING");
         assertThat(secrets.beginRotation("key")).isEqualTo(version);
     }
@@ -137,6 +141,7 @@ class SecretsTest {
     }
 
     private Set<String> stages(String version) {
-        return secrets.view("key").versions().stream().filter(v -> v.id().equals(version)).findFirst().orElseThrow().stages();
+        return secrets.view("key").versions().stream().filter(v -> v.id().equals(version)).findFirst().orElseThrow()
+                .stages();
     }
 }
