@@ -15,6 +15,7 @@ public final class TcpGate implements AutoCloseable {
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket entrance;
+    private Thread porter;
 
     /** Opens a gate before a port of this machine. */
     public TcpGate(int target) {
@@ -35,6 +36,12 @@ public final class TcpGate implements AutoCloseable {
     /** Breaks the connections that there are, and refuses new ones. */
     public void shut() {
         closeQuietly(entrance);
+        try {
+            // Until then, somebody may still be let in.
+            porter.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         sockets.forEach(TcpGate::closeQuietly);
         sockets.clear();
     }
@@ -44,7 +51,7 @@ public final class TcpGate implements AutoCloseable {
             ServerSocket listening = new ServerSocket();
             listening.setReuseAddress(true);
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
-            start(() -> accept(listening));
+            porter = start(() -> accept(listening));
             return listening;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -74,10 +81,11 @@ public final class TcpGate implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "gate");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void closeQuietly(AutoCloseable closed) {
