@@ -74,7 +74,8 @@ class DataResourcesTest {
     }
 
     private static DataEngines engines(Set<String> types) {
-        return new DataEngines(types, Programs.STORE, Optional.empty(), new Progress(new PrintStream(OutputStream.nullOutputStream())));
+        return new DataEngines(types, Programs.STORE, Optional.empty(),
+                new Progress(new PrintStream(OutputStream.nullOutputStream())));
     }
 
     @Test
@@ -141,7 +142,8 @@ class DataResourcesTest {
         // A property that nobody reads is noticed at the end, when the database is there; and the cache comes after it.
         try (DataEngines engines = engines(Set.of("Timezone", "TransitEncryptionEnabled").contains(property)
                 ? Set.of(DataEngines.DATABASE) : Set.of())) {
-            assertThatThrownBy(() -> deploy(TEMPLATE.replace(right, wrong), engines)).isInstanceOf(TemplateException.class)
+            assertThatThrownBy(() -> deploy(TEMPLATE.replace(right, wrong), engines))
+                    .isInstanceOf(TemplateException.class)
                     .hasMessageContaining(property).hasMessageContaining(supported);
         }
     }

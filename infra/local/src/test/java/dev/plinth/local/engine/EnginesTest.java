@@ -26,8 +26,10 @@ class EnginesTest {
             assertThat(engine.execute("postgres", "SELECT 'a' UNION ALL SELECT current_user ORDER BY 1"))
                     .containsExactly("a", "rdsadmin");
             assertThatThrownBy(() -> engine.execute("postgres", "SELECT nothing"))
-                    .isInstanceOf(PostgresEngine.PostgresException.class).hasMessage("column \"nothing\" does not exist");
-            assertThatThrownBy(() -> engine.execute("other", "SELECT 1")).hasMessage("database \"other\" does not exist");
+                    .isInstanceOf(PostgresEngine.PostgresException.class)
+                    .hasMessage("column \"nothing\" does not exist");
+            assertThatThrownBy(() -> engine.execute("other", "SELECT 1"))
+                    .hasMessage("database \"other\" does not exist");
         }
     }
 
@@ -85,7 +87,8 @@ class EnginesTest {
         assertThatThrownBy(() -> EngineProcess.start("A thing", Files.createTempDirectory("plinth-test"),
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-no-such-flag"),
                 Pattern.compile("never")))
-                .isInstanceOf(IOException.class).hasMessageContaining("A thing does not serve").hasMessageContaining("no-such-flag");
+                .isInstanceOf(IOException.class).hasMessageContaining("A thing does not serve")
+                .hasMessageContaining("no-such-flag");
     }
 
     @Test

@@ -61,7 +61,8 @@ class GateOrdersTest {
                 assertThat(isCut(during)).isTrue();
             }
         }
-        assertThat(new ObjectMapper().readTree(order("start", "thing").body()).at("/0/state").asText()).isEqualTo("running");
+        assertThat(new ObjectMapper().readTree(order("start", "thing").body()).at("/0/state").asText())
+                .isEqualTo("running");
         try (Socket after = connect()) {
             assertThat(greeting(after)).isEqualTo("hello");
         }
@@ -115,8 +116,10 @@ class GateOrdersTest {
     }
 
     private HttpResponse<String> order(String what, String engine) throws Exception {
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(server.url() + Console.PATH + "engines/" + what))
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(server.url() + Console.PATH
+                + "engines/" + what))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"engine\": \"" + engine + "\"}")).build(), HttpResponse.BodyHandlers.ofString());
+                .POST(BodyPublishers.ofString("{\"engine\": \"" + engine + "\"}")).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -63,7 +63,8 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.0.0.0/16, true", "10.0.2.0/24, true", "0.0.0.0/0, true", "10.0.2.0/25, false", "10.1.0.0/16, false"})
+    @CsvSource({"10.0.0.0/16, true", "10.0.2.0/24, true", "0.0.0.0/0, true", "10.0.2.0/25, false",
+            "10.1.0.0/16, false"})
     void admitsBlocksThatHoldTheWholeSubnet(String block, boolean admitted) {
         network.addIngress("store", tcp(0, 65_535, null, block));
 
@@ -75,7 +76,8 @@ class NetworkTest {
         network.addIngress("store", tcp(5432, 5432, "worker", null));
         network.addEgress("worker", tcp(443, 443, null, "0.0.0.0/0"));
 
-        assertThat(obstacle()).hasValueSatisfying(why -> assertThat(why).contains("no egress rule of Shop/WorkerGroup", "port 5432"));
+        assertThat(obstacle()).hasValueSatisfying(why -> assertThat(why)
+                .contains("no egress rule of Shop/WorkerGroup", "port 5432"));
 
         network.addEgress("worker", tcp(5432, 5432, "store", null));
 
@@ -88,14 +90,17 @@ class NetworkTest {
         network.place("outside", "Shop/Outside", Optional.empty());
         network.place("far", "Shop/Far", at("far", "worker"));
 
-        assertThat(network.obstacle("outside", STORE, 5432).orElseThrow()).contains("the function Shop/Outside is in no VPC");
+        assertThat(network.obstacle("outside", STORE, 5432).orElseThrow())
+                .contains("the function Shop/Outside is in no VPC");
         assertThat(network.obstacle("far", STORE, 5432).orElseThrow()).contains("in different VPCs");
     }
 
     @Test
     void leadsToAServiceByAGatewayInEveryRouteTable() {
-        assertThat(network.obstacle("worker", "dynamodb", PUT).orElseThrow()).contains("Shop/Worker", "no endpoint of dynamodb");
-        network.addEndpoint(new Endpoint.Gateway("Shop/Gateway", "dynamodb", "vpc", Optional.empty(), List.of("routes")));
+        assertThat(network.obstacle("worker", "dynamodb", PUT).orElseThrow())
+                .contains("Shop/Worker", "no endpoint of dynamodb");
+        network.addEndpoint(new Endpoint.Gateway("Shop/Gateway", "dynamodb", "vpc", Optional.empty(),
+                List.of("routes")));
         assertThat(network.obstacle("worker", "dynamodb", PUT).orElseThrow())
                 .contains("route tables of Shop/WorkSubnet", "do not lead to Shop/Gateway");
 
@@ -112,7 +117,8 @@ class NetworkTest {
         network.addGroup("secrets", "Shop/SecretsGroup", List.of(), Optional.empty());
         network.addEndpoint(new Endpoint.Interface("Shop/Secrets", "secretsmanager", "vpc", Optional.empty(),
                 new Placement("Shop/Secrets", List.of("data"), List.of("secrets"))));
-        assertThat(network.obstacle("worker", "secretsmanager", List.of()).orElseThrow()).contains("no ingress rule of Shop/SecretsGroup");
+        assertThat(network.obstacle("worker", "secretsmanager", List.of()).orElseThrow())
+                .contains("no ingress rule of Shop/SecretsGroup");
 
         network.addIngress("secrets", tcp(443, 443, "worker", null));
 
@@ -124,7 +130,8 @@ class NetworkTest {
         Policy policy = new PolicyReader(Set.of()).policy("endpoint", "Shop/Gateway", new ObjectMapper().readTree("""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "*"}]}"""));
         network.route("work", "routes");
-        network.addEndpoint(new Endpoint.Gateway("Shop/Gateway", "dynamodb", "vpc", Optional.of(policy), List.of("routes")));
+        network.addEndpoint(new Endpoint.Gateway("Shop/Gateway", "dynamodb", "vpc", Optional.of(policy),
+                List.of("routes")));
 
         assertThat(network.obstacle("worker", "dynamodb", PUT).orElseThrow())
                 .contains("the policy of the VPC endpoint Shop/Gateway does not allow dynamodb:PutItem");
