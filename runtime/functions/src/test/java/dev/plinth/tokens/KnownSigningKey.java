@@ -1,0 +1,37 @@
+package dev.plinth.tokens;
+
+import com.nimbusds.jose.jwk.ECKey;
+import dev.plinth.functions.aws.LocalTable;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** Gives an identity function a signing key, from a Secrets Manager in memory that a test can take down. */
+@Factory
+@Requires(env = KnownSigningKey.ENVIRONMENT)
+public final class KnownSigningKey {
+    public static final String ENVIRONMENT = "known-signing-key";
+
+    private static final ECKey KEY = TokenExamples.newKey("99999999-9999-4999-8999-999999999999");
+
+    /** Publishes the key's public part. */
+    public static void publish(LocalTable table) {
+        TokenExamples.keys(table, Clock.systemUTC()).publish(KEY.toPublicJWK());
+    }
+
+    /** Says whether Secrets Manager answers the client. */
+    public static void down(SecretsManagerClient secrets, boolean unreachable) {
+        ((MemorySecrets) secrets).down(unreachable);
+    }
+
+    @Singleton
+    @Primary
+    SecretsManagerClient secrets() {
+        MemorySecrets secrets = new MemorySecrets();
+        secrets.putCurrent(KEY.getKeyID(), KEY.toJSONString());
+        return secrets;
+    }
+}
