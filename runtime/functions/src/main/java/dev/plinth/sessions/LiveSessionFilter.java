@@ -14,9 +14,9 @@ import io.micronaut.http.annotation.ServerFilter;
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 @Requires(env = "identity")
 class LiveSessionFilter {
-    private final SessionService sessions;
+    private final LiveSessions sessions;
 
-    LiveSessionFilter(SessionService sessions) {
+    LiveSessionFilter(LiveSessions sessions) {
         this.sessions = sessions;
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** What can be done with sessions. Thread-safe. */
 @Singleton
 @Requires(env = "identity")
-class SessionService {
+class SessionService implements LiveSessions {
     private static final Logger LOG = LoggerFactory.getLogger(SessionService.class);
 
     private final Accounts accounts;
@@ -113,12 +113,8 @@ class SessionService {
         }
     }
 
-    /**
-     * Checks that the caller's session has not ended, whatever API Gateway remembers of its token.
-     *
-     * @throws Failure TOKEN_ENDED when it has
-     */
-    void requireLive(Caller caller) {
+    @Override
+    public void requireLive(Caller caller) {
         if (sessions.find(caller.sessionId()).filter(session -> caller.is(session.userId())).isEmpty()) {
             throw new Failure(Kind.TOKEN_ENDED, "The session of this access token has ended. Sign in again.");
         }

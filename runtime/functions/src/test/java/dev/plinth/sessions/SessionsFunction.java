@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The identity function and the authorizer, with a real Redis and tables in DynamoDB Local, and users in memory. */
 final class SessionsFunction implements AutoCloseable {
@@ -77,7 +76,7 @@ final class SessionsFunction implements AutoCloseable {
     }
 
     void secretsDown(boolean down) {
-        KnownSigningKey.down(Beans.of(function, SecretsManagerClient.class), down);
+        KnownSigningKey.down(function, down);
     }
 
     Answer send(ApiCall call) {

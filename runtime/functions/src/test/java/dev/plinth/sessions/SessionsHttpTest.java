@@ -218,14 +218,15 @@ class SessionsHttpTest {
     }
 
     @Test
-    void keepsARefreshTokenGoodWhenNoAccessTokenCanBeIssued() {
-        try (SessionsFunction cold = new SessionsFunction()) {
-            Account bob = cold.accounts().add("bob@example.org", true);
-            cold.secretsDown(true);
-            assertProblem(cold.send(signIn(bob.email(), PASSWORD)), 503, "unavailable");
-            assertThat(sessionKeys()).isEmpty();
-            cold.secretsDown(false);
-        }
+    void beginsNoSessionAndUsesUpNoTokenWhileNoAccessTokenCanBeIssued() {
+        Answer signedIn = signInAsAda();
+        function.secretsDown(true);
+        assertProblem(function.send(signIn(ada.email(), PASSWORD)), 503, "unavailable");
+        assertProblem(function.send(refresh(text(signedIn, "refreshToken"))), 503, "unavailable");
+        function.secretsDown(false);
+        assertThat(sessionKeys()).containsExactlyInAnyOrder(
+                "session:" + caller(signedIn).sessionId(), "user-sessions:" + ada.id());
+        assertThat(function.send(refresh(text(signedIn, "refreshToken"))).status()).isEqualTo(200);
     }
 
     @Test

@@ -1,13 +1,14 @@
 package dev.plinth.tokens;
 
 import com.nimbusds.jose.jwk.ECKey;
+import dev.plinth.functions.Beans;
+import dev.plinth.functions.HttpFunction;
 import dev.plinth.functions.aws.LocalTable;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Gives an identity function a signing key, from a Secrets Manager in memory that a test can take down. */
 @Factory
@@ -22,14 +23,15 @@ public final class KnownSigningKey {
         TokenExamples.keys(table, Clock.systemUTC()).publish(KEY.toPublicJWK());
     }
 
-    /** Says whether Secrets Manager answers the client. */
-    public static void down(SecretsManagerClient secrets, boolean unreachable) {
-        ((MemorySecrets) secrets).down(unreachable);
+    /** Says whether Secrets Manager answers a function, which forgets the key that it has. */
+    public static void down(HttpFunction function, boolean unreachable) {
+        Beans.of(function, MemorySecrets.class).down(unreachable);
+        Beans.of(function, SigningKey.class).beforeCheckpoint(null);
     }
 
     @Singleton
     @Primary
-    SecretsManagerClient secrets() {
+    MemorySecrets secrets() {
         MemorySecrets secrets = new MemorySecrets();
         secrets.putCurrent(KEY.getKeyID(), KEY.toJSONString());
         return secrets;
