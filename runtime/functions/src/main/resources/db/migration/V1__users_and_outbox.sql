@@ -71,7 +71,7 @@ GRANT USAGE ON SCHEMA public TO plinth_identity, plinth_identity_worker, plinth_
 
 GRANT SELECT, INSERT, DELETE ON users TO plinth_identity;
 GRANT UPDATE (name, password_hash, role, verified_at, updated_at, revision) ON users TO plinth_identity;
-GRANT SELECT (id, name, email, verified_at) ON users TO plinth_identity_worker;
+GRANT SELECT (id, email, verified_at) ON users TO plinth_identity_worker;
 
 GRANT INSERT (id, queue, body) ON outbox TO plinth_identity;
 GRANT SELECT, DELETE ON outbox TO plinth_identity, plinth_outbox_relay;
