@@ -11,6 +11,9 @@ public enum Kind {
     /** Nobody is known to make the request, or the proof that came with it does not hold. */
     UNAUTHENTICATED,
 
+    /** The access token was good once: it has expired, or its session has ended. Another one may be got. */
+    TOKEN_ENDED,
+
     /** The caller is known, and may not do this. */
     FORBIDDEN,
 

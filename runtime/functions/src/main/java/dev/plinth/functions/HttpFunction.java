@@ -2,10 +2,14 @@ package dev.plinth.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Trigger;
 import dev.plinth.failure.Failure;
+import dev.plinth.functions.caller.AuthorizerContext;
+import dev.plinth.functions.caller.Door;
+import dev.plinth.functions.caller.Origin;
 import dev.plinth.functions.checkpoint.Rehearsal;
 import dev.plinth.functions.problem.Problem;
 import dev.plinth.functions.problem.ProblemType;
@@ -25,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.crac.Core;
 import org.crac.Resource;
 import org.slf4j.Logger;
@@ -57,6 +62,7 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
 
     private final ApplicationContext context;
     private final List<Route> routes;
+    private final Door door;
     private final JsonMapper json;
     private final Problems problems;
     private final ApiGatewayProxyRequestEventFunction proxy;
@@ -73,11 +79,16 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
      * @throws IllegalStateException when a setting is missing, naming its variable
      */
     public HttpFunction(Map<String, String> environment) {
-        Settings settings = Settings.of(environment);
+        this(Settings.of(environment), Door::of);
+    }
+
+    /** Starts a function with another door than that of its service, for tests of what is behind it. */
+    HttpFunction(Settings settings, Function<List<Route>, Door> door) {
         this.routes = Arrays.stream(Service.values())
                 .filter(service -> settings.environments().contains(service.environment()))
                 .flatMap(service -> service.routes().stream())
                 .toList();
+        this.door = door.apply(routes);
         this.context = FunctionContext.start(settings);
         this.json = context.getBean(JsonMapper.class);
         this.problems = context.getBean(Problems.class);
@@ -111,12 +122,15 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
 
     private HttpApiResponse answer(HttpApiEvent event, String requestId) throws IOException {
         try {
+            // First of all, so that a stranger learns nothing of what a closed route thinks of their request.
+            Origin origin = new Origin(door.admit(event.routeKey(), event.authorizerContext()), event.client());
             byte[] body = ProxyRequest.body(event);
             if (body.length > MAX_BODY_BYTES) {
                 return problem(problems.answer(ProblemType.TOO_LARGE, requestId));
             }
             Map<String, String> extra = Map.of(Problems.REQUEST_ID, requestId);
-            return HttpApiResponse.of(proxy.handleRequest(ProxyRequest.of(event, body, extra), NO_LAMBDA_CONTEXT));
+            APIGatewayProxyRequestEvent request = origin.on(ProxyRequest.of(event, body, extra));
+            return HttpApiResponse.of(proxy.handleRequest(request, NO_LAMBDA_CONTEXT));
         } catch (Failure failure) {
             return problem(problems.answer(failure, requestId));
         } catch (RuntimeException unexpected) {
@@ -153,7 +167,9 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
     private int rehearse(Route route, String path, String body) {
         HttpApiEvent event = new HttpApiEvent(route.key(), path, "", List.of(),
                 Map.of("accept", "*/*", "content-type", "application/json"),
-                new HttpApiEvent.RequestContext(new HttpApiEvent.Http(route.method())), body, false);
+                new HttpApiEvent.RequestContext(new HttpApiEvent.Http(route.method(), "192.0.2.0", "rehearsal"),
+                        new HttpApiEvent.Authorizer(Rehearsal.caller(route).map(AuthorizerContext::of).orElse(null))),
+                body, false);
         try {
             byte[] sent = json.writeValueAsBytes(event);
             HttpApiEvent received = json.readValue(new ByteArrayInputStream(sent), HttpApiEvent.class);

@@ -19,6 +19,10 @@ final class Answers {
     @Inherited
     @ApiResponse(responseCode = "400", description = "The request breaks a rule; errors says which, and where",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "401", description = "No access token came with the request, or one that has ended",
+            headers = @Header(name = "WWW-Authenticate", description = "Bearer, and error=\"invalid_token\" when another"
+                    + " token is to be got", schema = @Schema(type = "string")),
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "406", description = "The Accept header excludes JSON, which the answer would be",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "500", description = "The service failed",
@@ -30,7 +34,7 @@ final class Answers {
     }
 
     @Inherited
-    @ApiResponse(responseCode = "404", description = "There is no such order",
+    @ApiResponse(responseCode = "404", description = "There is no such order, or it is another customer's",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @interface Unknown {
     }
@@ -39,6 +43,12 @@ final class Answers {
     @ApiResponse(responseCode = "409", description = "The order's status does not allow the change",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @interface Closed {
+    }
+
+    @Inherited
+    @ApiResponse(responseCode = "403", description = "The step is one for staff",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @interface NotYours {
     }
 
     @Inherited

@@ -13,8 +13,8 @@ import java.util.UUID;
 /**
  * Writes a {@link ListPosition} as the opaque text that a client sends to get the next page, and reads it back.
  *
- * <p>A cursor is a position, never a permission: what a list holds follows from the filter of the request alone, so a
- * client that makes up a cursor gains nothing. The digest therefore needs no secret. It is there to turn a damaged
+ * <p>A cursor is a position, never a permission: what a list holds follows from the filter of the request and from who
+ * asks, so a client that makes up a cursor gains nothing. The digest therefore needs no secret. It is there to turn a damaged
  * cursor, or one of another list, into an error instead of a wrong page.
  */
 final class Cursor {
@@ -76,7 +76,8 @@ final class Cursor {
                 Byte.toString(VERSION),
                 position.text(),
                 filter.status().map(Enum::name).orElse(""),
-                filter.customerKey().orElse("")));
+                filter.customerKey().orElse(""),
+                filter.customerId().map(UUID::toString).orElse("")));
         return Arrays.copyOf(digest, DIGEST_LENGTH);
     }
 

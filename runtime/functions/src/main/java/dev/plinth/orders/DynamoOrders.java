@@ -145,7 +145,7 @@ class DynamoOrders implements Orders, Priming {
     public void prime() {
         Instant now = Instant.EPOCH;
         String revision = UUID.randomUUID().toString();
-        Order order = new Order(UUID.randomUUID(), PRIMING, OrderStatus.PENDING, now, now, revision);
+        Order order = new Order(UUID.randomUUID(), UUID.randomUUID(), PRIMING, OrderStatus.PENDING, now, now, revision);
         replace(order, revision);
         remove(order.id(), revision);
         try {

@@ -1,16 +1,12 @@
 package dev.plinth.orders;
 
-import dev.plinth.failure.Failure;
-import dev.plinth.failure.Kind;
-import dev.plinth.failure.Violation;
+import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.http.QueryParameters;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.uri.UriBuilder;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What a request for a list asks for. A parameter that nobody knows is refused, as it would silently list too much. */
@@ -26,9 +22,8 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
     private static final Pattern LIMITS = Pattern.compile("[1-9][0-9]?|" + HIGHEST_LIMIT);
     private static final Pattern EMAILS = Pattern.compile(Rules.EMAIL_PATTERN);
 
-    static ListRequest of(HttpParameters parameters) {
-        Reading reading = new Reading(parameters);
-        reading.refuseUnknown();
+    static ListRequest of(HttpParameters parameters, Caller caller) {
+        QueryParameters reading = new QueryParameters(parameters, KNOWN);
         int limit = reading.value(LIMIT, text -> LIMITS.matcher(text).matches(), Integer::valueOf,
                 "must be a whole number from 1 to " + HIGHEST_LIMIT).orElse(USUAL_LIMIT);
         OrderFilter filter = new OrderFilter(
@@ -36,7 +31,8 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
                         "must be one of " + OrderStatus.known()),
                 reading.value(CUSTOMER_EMAIL,
                         text -> text.length() <= Rules.LONGEST_EMAIL && EMAILS.matcher(text).matches(),
-                        OrderFilter::customerKey, Rules.EMAIL_MESSAGE));
+                        OrderFilter::customerKey, Rules.EMAIL_MESSAGE),
+                Optional.empty()).seenBy(caller);
         Optional<String> cursor = reading.value(Cursor.PARAMETER);
         reading.failIfInvalid();
         return new ListRequest(filter, cursor.map(text -> Cursor.read(text, filter)), limit);
@@ -53,51 +49,5 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
         filter.customerKey().ifPresent(customer -> uri.queryParam(CUSTOMER_EMAIL, customer));
         before.ifPresent(position -> uri.queryParam(Cursor.PARAMETER, Cursor.write(position, filter)));
         return uri.build();
-    }
-
-    /** The parameters of one request, with the rules they have broken so far. */
-    private static final class Reading {
-
-        private final HttpParameters parameters;
-        private final List<Violation> violations = new ArrayList<>();
-
-        Reading(HttpParameters parameters) {
-            this.parameters = parameters;
-        }
-
-        void refuseUnknown() {
-            parameters.names().stream()
-                    .filter(name -> !KNOWN.contains(name))
-                    .forEach(name -> violate(name, "is not a known parameter; known are " + String.join(", ", KNOWN)));
-        }
-
-        Optional<String> value(String name) {
-            List<String> values = parameters.getAll(name);
-            if (values.size() > 1) {
-                violate(name, "must be given once");
-                return Optional.empty();
-            }
-            return values.stream().findFirst();
-        }
-
-        <T> Optional<T> value(
-                String name, Predicate<String> rule, Function<String, T> read, String message) {
-            Optional<String> value = value(name);
-            if (value.isPresent() && !rule.test(value.get())) {
-                violate(name, message);
-                return Optional.empty();
-            }
-            return value.map(read);
-        }
-
-        void failIfInvalid() {
-            if (!violations.isEmpty()) {
-                throw new Failure(Kind.INVALID_REQUEST, "The query breaks a rule.", violations);
-            }
-        }
-
-        private void violate(String name, String detail) {
-            violations.add(new Violation(Violation.Place.QUERY, name, detail));
-        }
     }
 }

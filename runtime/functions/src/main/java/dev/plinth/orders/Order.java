@@ -8,11 +8,18 @@ import java.util.UUID;
 /**
  * An order as it stands.
  *
+ * @param customerId the user who created it, who alone sees it besides those who serve customers
  * @param createdAt precise to the millisecond, as everything that is stored
  * @param revision  names this very state of the order; every write stamps another one
  */
 record Order(
-        UUID id, OrderDetails details, OrderStatus status, Instant createdAt, Instant updatedAt, String revision) {
+        UUID id,
+        UUID customerId,
+        OrderDetails details,
+        OrderStatus status,
+        Instant createdAt,
+        Instant updatedAt,
+        String revision) {
 
     /** Returns quantity times unit price. It is computed, never stored, so it cannot disagree with its factors. */
     Money totalPrice() {
@@ -42,7 +49,7 @@ record Order(
             throw new Failure(Kind.CONFLICT, "An order that is " + status + " is closed: nothing but its status can"
                     + " change. " + allowedSteps());
         }
-        return new Order(id, change.details(), change.status(), createdAt, now, newRevision);
+        return new Order(id, customerId, change.details(), change.status(), createdAt, now, newRevision);
     }
 
     private String allowedSteps() {

@@ -1,8 +1,11 @@
 package dev.plinth.orders;
 
-import dev.plinth.failure.Failure;
-import dev.plinth.failure.Violation;
+import static dev.plinth.functions.http.PathIds.uuid;
+
+import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
+import dev.plinth.functions.http.EntityTags;
+import dev.plinth.functions.http.RevisionCondition;
 import dev.plinth.functions.idempotency.IdempotencyKey;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.http.HttpHeaders;
@@ -16,18 +19,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Answers the routes of the orders service over HTTP. */
 @Controller(OrderRoutes.PATH)
 class OrderController implements OrderRoutes {
 
     /** What clients get in a representation and may send back, to no effect. */
-    private static final Set<String> READ_ONLY = Set.of("id", "totalPrice", "createdAt", "updatedAt");
-
-    /** UUID.fromString takes shortened groups as well. */
-    private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Set<String> READ_ONLY = Set.of("id", "customerId", "totalPrice", "createdAt", "updatedAt");
 
     private final OrderService service;
     private final RequestBodies bodies;
@@ -40,11 +38,11 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> create(HttpRequest<byte[]> request) {
+    public HttpResponse<OrderRepresentation> create(Caller caller, HttpRequest<byte[]> request) {
         Optional<String> key = IdempotencyKey.of(request.getHeaders());
         OrderDetails details = bodies.read(body(request), CreateOrderRequest.class, READ_ONLY).details();
-        Creation creation = key.map(used -> service.createOnce(details, used))
-                .orElseGet(() -> new Creation(service.create(details), false));
+        Creation creation = key.map(used -> service.createOnce(caller, details, used))
+                .orElseGet(() -> new Creation(service.create(caller, details), false));
         URI location = UriBuilder.of(PATH).path(creation.order().id().toString()).build();
         MutableHttpResponse<OrderRepresentation> response =
                 HttpResponse.created(OrderRepresentation.of(creation.order()), location);
@@ -55,9 +53,9 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderPageRepresentation> list(HttpRequest<?> request) {
-        ListRequest list = ListRequest.of(request.getParameters());
-        OrderPage page = service.list(list.filter(), list.before(), list.limit());
+    public HttpResponse<OrderPageRepresentation> list(Caller caller, HttpRequest<?> request) {
+        ListRequest list = ListRequest.of(request.getParameters(), caller);
+        OrderPage page = service.list(caller, list.filter(), list.before(), list.limit());
         MutableHttpResponse<OrderPageRepresentation> response =
                 HttpResponse.ok(OrderPageRepresentation.of(page, list.filter()));
         page.next().ifPresent(position -> response.header(HttpHeaders.LINK,
@@ -66,8 +64,8 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> find(String id, HttpRequest<?> request) {
-        Order order = service.find(uuid(id));
+    public HttpResponse<OrderRepresentation> find(Caller caller, String id, HttpRequest<?> request) {
+        Order order = service.find(caller, uuid(id));
         List<String> known = request.getHeaders().getAll(EntityTags.IF_NONE_MATCH);
         MutableHttpResponse<OrderRepresentation> response = EntityTags.ifNoneMatchNames(order.revision(), known)
                 ? HttpResponse.notModified()
@@ -77,17 +75,17 @@ class OrderController implements OrderRoutes {
     }
 
     @Override
-    public HttpResponse<OrderRepresentation> change(String id, HttpRequest<byte[]> request) {
+    public HttpResponse<OrderRepresentation> change(Caller caller, String id, HttpRequest<byte[]> request) {
         byte[] patch = body(request);
-        Order order = service.change(uuid(id), condition(request), current -> bodies
+        Order order = service.change(caller, uuid(id), condition(request), current -> bodies
                 .patch(ChangeOrderRequest.of(current), patch, ChangeOrderRequest.class, READ_ONLY)
                 .change());
         return tagged(HttpResponse.ok(OrderRepresentation.of(order)), order);
     }
 
     @Override
-    public HttpResponse<Void> remove(String id, HttpRequest<?> request) {
-        service.remove(uuid(id), condition(request));
+    public HttpResponse<Void> remove(Caller caller, String id, HttpRequest<?> request) {
+        service.remove(caller, uuid(id), condition(request));
         return HttpResponse.noContent();
     }
 
@@ -109,12 +107,5 @@ class OrderController implements OrderRoutes {
 
     private static <T> HttpResponse<T> tagged(MutableHttpResponse<T> response, Order order) {
         return response.header(HttpHeaders.ETAG, EntityTags.write(order.revision()));
-    }
-
-    private static UUID uuid(String id) {
-        if (!UUIDS.matcher(id).matches()) {
-            throw Failure.invalid(Violation.Place.PATH, "id", "must be a UUID");
-        }
-        return UUID.fromString(id);
     }
 }

@@ -38,8 +38,9 @@ final class OrderItems {
         return key("ORDER#" + id);
     }
 
-    static Map<String, AttributeValue> useKey(String key) {
-        return key("IDEMPOTENCY#" + key);
+    /** A caller's id has a fixed length, so no key of one caller can read like that of another. */
+    static Map<String, AttributeValue> useKey(UUID customer, String key) {
+        return key("IDEMPOTENCY#" + customer + "#" + key);
     }
 
     /** Returns the key of an item that never exists. */
@@ -51,6 +52,7 @@ final class OrderItems {
         OrderDetails details = order.details();
         Map<String, AttributeValue> item = new HashMap<>(orderKey(order.id()));
         item.put(OrdersTable.ID, text(order.id().toString()));
+        item.put(OrdersTable.CUSTOMER_ID, text(order.customerId().toString()));
         item.put(OrdersTable.STATUS, text(order.status().name()));
         item.put(OrdersTable.CUSTOMER_KEY, text(OrderFilter.customerKey(details.customerEmail())));
         item.put(OrdersTable.LIST_POSITION, text(order.position().text()));
@@ -78,6 +80,7 @@ final class OrderItems {
                 Optional.ofNullable(item.get(SHIPPING_ADDRESS)).map(AttributeValue::s));
         return new Order(
                 UUID.fromString(item.get(OrdersTable.ID).s()),
+                UUID.fromString(item.get(OrdersTable.CUSTOMER_ID).s()),
                 details,
                 OrderStatus.valueOf(item.get(OrdersTable.STATUS).s()),
                 Instant.parse(item.get(CREATED_AT).s()),
@@ -91,7 +94,7 @@ final class OrderItems {
 
     /** The order stays inside an attribute of its own, so no index holds it a second time. */
     static Map<String, AttributeValue> item(KeyUse use) {
-        Map<String, AttributeValue> item = new HashMap<>(useKey(use.key()));
+        Map<String, AttributeValue> item = new HashMap<>(useKey(use.customerId(), use.key()));
         item.put(KEY, text(use.key()));
         item.put(FINGERPRINT, text(use.fingerprint()));
         item.put(ORDER, AttributeValue.fromM(item(use.order())));

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Lists orders by queries of the two list indexes.
+ * Lists orders by queries of the list indexes.
  *
  * <p>A list of all orders is one query for each status, merged. The queries run one after the other in the order in
  * which an order passes through the statuses: an order that moves on meanwhile is seen again, which the merge drops,
@@ -46,8 +47,15 @@ final class OrderQueries {
     }
 
     private static List<Partition> partitions(OrderFilter filter) {
+        Map<String, String> status = filter.status().map(wanted -> Map.of(OrdersTable.STATUS, wanted.name()))
+                .orElse(Map.of());
+        if (filter.customerId().isPresent()) {
+            Map<String, String> others = new TreeMap<>(status);
+            filter.customerKey().ifPresent(key -> others.put(OrdersTable.CUSTOMER_KEY, key));
+            return List.of(new Partition(OrdersTable.BY_OWNER, filter.customerId().get().toString(), others));
+        }
         if (filter.customerKey().isPresent()) {
-            return List.of(new Partition(OrdersTable.BY_CUSTOMER, filter.customerKey().get(), filter.status()));
+            return List.of(new Partition(OrdersTable.BY_CUSTOMER, filter.customerKey().get(), status));
         }
         if (filter.status().isPresent()) {
             return List.of(Partition.of(filter.status().get()));
@@ -88,23 +96,27 @@ final class OrderQueries {
                 .keyConditionExpression(condition.toString())
                 .scanIndexForward(false)
                 .limit(wanted);
-        partition.status().ifPresent(status -> {
-            request.filterExpression("#status = :status").limit(FILTERED_READ_SIZE);
-            names.put("#status", OrdersTable.STATUS);
-            values.put(":status", OrderItems.text(status.name()));
-        });
+        if (!partition.filter().isEmpty()) {
+            request.filterExpression(partition.filter().keySet().stream()
+                    .map(attribute -> "#" + attribute + " = :" + attribute)
+                    .collect(Collectors.joining(" AND "))).limit(FILTERED_READ_SIZE);
+            partition.filter().forEach((attribute, value) -> {
+                names.put("#" + attribute, attribute);
+                values.put(":" + attribute, OrderItems.text(value));
+            });
+        }
         return request.expressionAttributeNames(names).expressionAttributeValues(values).build();
     }
 
     /**
      * A part of an index that one query reads.
      *
-     * @param status drops the orders that have another status
+     * @param filter drops the orders that have another value of one of these attributes
      */
-    private record Partition(Index index, String value, Optional<OrderStatus> status) {
+    private record Partition(Index index, String value, Map<String, String> filter) {
 
         static Partition of(OrderStatus status) {
-            return new Partition(OrdersTable.BY_STATUS, status.name(), Optional.empty());
+            return new Partition(OrdersTable.BY_STATUS, status.name(), Map.of());
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 @Schema(name = "Order", description = "An order. The totalPrice is quantity times unitPrice, exactly.")
 record OrderRepresentation(
         @NotNull @Schema(format = "uuid", example = "7d9f4a38-5f0e-4c3c-9a55-0a1f6f0d2b11") String id,
+        @NotNull @Schema(format = "uuid", description = "The user who created the order") String customerId,
         @NotNull @Schema(example = "Ada Lovelace") String customerName,
         @NotNull @Schema(format = "email", example = "ada@example.org") String customerEmail,
         @NotNull @Schema(example = "Kettle") String productName,
@@ -26,6 +27,7 @@ record OrderRepresentation(
         OrderDetails details = order.details();
         return new OrderRepresentation(
                 order.id().toString(),
+                order.customerId().toString(),
                 details.customerName(),
                 details.customerEmail(),
                 details.productName(),

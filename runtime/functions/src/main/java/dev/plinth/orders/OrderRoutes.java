@@ -1,6 +1,8 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
+import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.idempotency.IdempotencyKey;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -68,13 +70,14 @@ interface OrderRoutes {
     @Answers.Usual
     @Answers.UnfitBody
     @Answers.KeyReused
-    HttpResponse<OrderRepresentation> create(@Parameter(hidden = true) HttpRequest<byte[]> request);
+    HttpResponse<OrderRepresentation> create(
+            @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) HttpRequest<byte[]> request);
 
     @Get
     @Operation(
             operationId = "listOrders",
             summary = "List orders, newest first",
-            description = "Orders that are created while a list is read do not disturb it. A list may lag behind the"
+            description = "Staff see all orders, everybody else their own. Orders that are created while a list is read do not disturb it. A list may lag behind the"
                     + " latest writes by about a second.",
             parameters = {
                 @Parameter(
@@ -95,7 +98,7 @@ interface OrderRoutes {
                 @Parameter(
                         in = ParameterIn.QUERY,
                         name = ListRequest.CUSTOMER_EMAIL,
-                        description = "Only orders of this customer; upper and lower case are the same",
+                        description = "Only orders with this customer's address; upper and lower case are the same",
                         schema = @Schema(type = "string", format = "email"))
             })
     @ApiResponse(
@@ -109,7 +112,8 @@ interface OrderRoutes {
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = OrderPageRepresentation.class)))
     @Answers.Usual
-    HttpResponse<OrderPageRepresentation> list(@Parameter(hidden = true) HttpRequest<?> request);
+    HttpResponse<OrderPageRepresentation> list(
+            @Parameter(hidden = true) Caller caller, @Parameter(hidden = true) HttpRequest<?> request);
 
     @Get("/{id}")
     @Operation(
@@ -134,6 +138,7 @@ interface OrderRoutes {
     @Answers.Usual
     @Answers.Unknown
     HttpResponse<OrderRepresentation> find(
+            @Parameter(hidden = true) Caller caller,
             @Parameter(description = "The order's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String id,
             @Parameter(hidden = true) HttpRequest<?> request);
@@ -143,7 +148,8 @@ interface OrderRoutes {
     @Operation(
             operationId = "changeOrder",
             summary = "Change an order, or take it to its next status",
-            description = "PENDING can become CONFIRMED or CANCELLED, CONFIRMED can become SHIPPED or CANCELLED,"
+            description = "Customers may only make an order CANCELLED; the other steps are for staff."
+                    + " PENDING can become CONFIRMED or CANCELLED, CONFIRMED can become SHIPPED or CANCELLED,"
                     + " SHIPPED can become DELIVERED. Everything else can change while the order is PENDING or CONFIRMED.",
             parameters = @Parameter(
                     in = ParameterIn.HEADER,
@@ -168,9 +174,11 @@ interface OrderRoutes {
     @Answers.Usual
     @Answers.Unknown
     @Answers.Closed
+    @Answers.NotYours
     @Answers.Stale
     @Answers.UnfitBody
     HttpResponse<OrderRepresentation> change(
+            @Parameter(hidden = true) Caller caller,
             @Parameter(description = "The order's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String id,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
@@ -191,6 +199,7 @@ interface OrderRoutes {
     @Answers.Unknown
     @Answers.Stale
     HttpResponse<Void> remove(
+            @Parameter(hidden = true) Caller caller,
             @Parameter(description = "The order's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String id,
             @Parameter(hidden = true) HttpRequest<?> request);

@@ -3,6 +3,8 @@ package dev.plinth.orders;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.functions.aws.Pause;
+import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.http.RevisionCondition;
 import dev.plinth.functions.idempotency.Fingerprint;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -14,7 +16,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** What can be done with orders. Safe for use by several threads. */
+/**
+ * What a caller can do with orders. Who serves customers sees all orders and takes them from step to step; everybody
+ * else sees their own, and for them the orders of others do not exist. Safe for use by several threads.
+ */
 @Singleton
 class OrderService {
 
@@ -33,19 +38,20 @@ class OrderService {
         this.clock = clock;
     }
 
-    Order create(OrderDetails details) {
-        Order order = newOrder(details);
+    Order create(Caller caller, OrderDetails details) {
+        Order order = newOrder(caller, details);
         orders.add(order);
         return order;
     }
 
     /**
-     * Creates an order, or returns the one that an earlier request with this key and these details created.
+     * Creates an order, or returns the one that an earlier request of this caller with this key and these details
+     * created.
      *
      * @throws Failure KEY_REUSED when the earlier request had other details
      */
-    Creation createOnce(OrderDetails details, String key) {
-        Order order = newOrder(details);
+    Creation createOnce(Caller caller, OrderDetails details, String key) {
+        Order order = newOrder(caller, details);
         KeyUse use = new KeyUse(key, fingerprint(details), order, order.createdAt());
         Optional<KeyUse> earlier = orders.addOnce(use);
         if (earlier.isEmpty()) {
@@ -58,12 +64,16 @@ class OrderService {
         return new Creation(earlier.get().order(), true);
     }
 
-    Order find(UUID id) {
-        return orders.find(id).orElseThrow(() -> unknown(id));
+    /** Throws NOT_FOUND for an order that is not the caller's to see, in the words for one that does not exist. */
+    Order find(Caller caller, UUID id) {
+        return orders.find(id)
+                .filter(order -> caller.serves() || caller.is(order.customerId()))
+                .orElseThrow(() -> unknown(id));
     }
 
-    OrderPage list(OrderFilter filter, Optional<ListPosition> before, int limit) {
-        return orders.list(filter, before, limit);
+    /** Lists what the caller may see of the orders that a filter holds. */
+    OrderPage list(Caller caller, OrderFilter filter, Optional<ListPosition> before, int limit) {
+        return orders.list(filter.seenBy(caller), before, limit);
     }
 
     /**
@@ -71,16 +81,18 @@ class OrderService {
      * neither is lost. A change that changes nothing keeps the revision.
      *
      * @param change derives what the order shall be from what it is; may be called several times
-     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, CONFLICT when its status does not
-     *                 allow the change, or UNAVAILABLE when too many others changed the order meanwhile
+     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, FORBIDDEN when a customer takes a step
+     *                 other than to cancel, CONFLICT when the order's status does not allow the change, or UNAVAILABLE
+     *                 when too many others changed the order meanwhile
      */
-    Order change(UUID id, RevisionCondition condition, UnaryOperator<OrderChange> change) {
+    Order change(Caller caller, UUID id, RevisionCondition condition, UnaryOperator<OrderChange> change) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Order current = admitted(id, condition);
+            Order current = admitted(caller, id, condition);
             OrderChange wanted = change.apply(new OrderChange(current.details(), current.status()));
             if (!current.differsFrom(wanted)) {
                 return current;
             }
+            requireStepOf(caller, current, wanted);
             Order changed = current.after(wanted, now(), newRevision());
             if (orders.replace(changed, current.revision())) {
                 return changed;
@@ -97,9 +109,9 @@ class OrderService {
      * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, or UNAVAILABLE when too many others
      *                 changed the order meanwhile
      */
-    void remove(UUID id, RevisionCondition condition) {
+    void remove(Caller caller, UUID id, RevisionCondition condition) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            if (orders.remove(id, admitted(id, condition).revision())) {
+            if (orders.remove(id, admitted(caller, id, condition).revision())) {
                 return;
             }
             Pause.after(attempt);
@@ -107,17 +119,25 @@ class OrderService {
         throw contended();
     }
 
-    private Order admitted(UUID id, RevisionCondition condition) {
-        Order order = find(id);
-        if (!condition.admits(order)) {
+    private Order admitted(Caller caller, UUID id, RevisionCondition condition) {
+        Order order = find(caller, id);
+        if (!condition.admits(order.revision())) {
             throw new Failure(Kind.STALE, "The order has changed since the state that If-Match names. Read it again.");
         }
         return order;
     }
 
-    private Order newOrder(OrderDetails details) {
+    private static void requireStepOf(Caller caller, Order current, OrderChange wanted) {
+        boolean step = wanted.status() != current.status();
+        if (step && wanted.status() != OrderStatus.CANCELLED && !caller.serves()) {
+            throw new Failure(Kind.FORBIDDEN, "A customer may make an order CANCELLED; the other steps are taken by"
+                    + " staff.");
+        }
+    }
+
+    private Order newOrder(Caller caller, OrderDetails details) {
         Instant now = now();
-        return new Order(UUID.randomUUID(), details, OrderStatus.PENDING, now, now, newRevision());
+        return new Order(UUID.randomUUID(), caller.userId(), details, OrderStatus.PENDING, now, now, newRevision());
     }
 
     private Instant now() {

@@ -4,7 +4,6 @@ import dev.plinth.contract.Setting;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 @Factory
 final class OrdersBeans {
@@ -14,10 +13,5 @@ final class OrdersBeans {
     OrdersTableName tableName(Environment environment) {
         return new OrdersTableName(
                 environment.getRequiredProperty(Setting.ORDERS_TABLE_NAME.property(), String.class));
-    }
-
-    @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

@@ -39,8 +39,8 @@ class RepresentationPriming implements Priming {
         OrderChange change = bodies.patch(
                 ChangeOrderRequest.of(new OrderChange(details, OrderStatus.PENDING)),
                 bytes(PATCH), ChangeOrderRequest.class, Set.of("id")).change();
-        Order order = new Order(UUID.randomUUID(), change.details(), change.status(), Instant.EPOCH, Instant.EPOCH,
-                UUID.randomUUID().toString());
+        Order order = new Order(UUID.randomUUID(), UUID.randomUUID(), change.details(), change.status(), Instant.EPOCH,
+                Instant.EPOCH, UUID.randomUUID().toString());
         Order stored = OrderItems.order(OrderItems.item(order));
         OrderPage page = new OrderPage(List.of(stored), Optional.of(stored.position()));
         try {

@@ -6,4 +6,11 @@ import java.util.UUID;
 public interface SessionEnding {
     /** Ends all sessions of a user: none can be refreshed any more, and their access tokens are revoked. Idempotent. */
     void endAll(UUID userId);
+
+    /**
+     * Ends the sessions of a user but one, in the same way.
+     *
+     * @param sessionId the one that stays
+     */
+    void endOthers(UUID userId, String sessionId);
 }

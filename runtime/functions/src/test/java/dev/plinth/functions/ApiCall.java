@@ -2,6 +2,10 @@ package dev.plinth.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.plinth.contract.Role;
+import dev.plinth.contract.Route;
+import dev.plinth.contract.Service;
+import dev.plinth.functions.caller.Caller;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.ByteArrayInputStream;
@@ -11,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,26 +26,32 @@ import java.util.UUID;
 /** A request as the HTTP API sends it to a function, payload format 2.0, and the function's answer. */
 public final class ApiCall {
     private static final JsonMapper JSON = JsonMapper.createDefault();
+    private static final UUID STAFF = UUID.fromString("57aff000-0000-4000-8000-000000000000");
 
     private final Map<String, Object> event = new LinkedHashMap<>();
+    private final Map<String, Object> requestContext = new LinkedHashMap<>();
+    private final Map<String, Object> http = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<String> cookies = new ArrayList<>();
 
     private ApiCall(String method, String path, String query) {
+        String routeKey = routeKey(method, path);
         event.put("version", "2.0");
-        event.put("routeKey", method + " " + path);
+        event.put("routeKey", routeKey);
         event.put("rawPath", path);
         event.put("rawQueryString", query);
-        event.put("requestContext", Map.of(
+        http.putAll(Map.of("method", method, "path", path, "protocol", "HTTP/1.1", "sourceIp", "192.0.2.1",
+                "userAgent", "test"));
+        requestContext.putAll(Map.of(
                 "accountId", "123456789012",
                 "apiId", "a1b2c3d4e5",
                 "domainName", "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
-                "http", Map.of("method", method, "path", path, "protocol", "HTTP/1.1", "sourceIp", "192.0.2.1",
-                        "userAgent", "test"),
+                "http", http,
                 "requestId", "JKJaXmPLvHcESHA=",
-                "routeKey", method + " " + path,
+                "routeKey", routeKey,
                 "stage", "$default",
                 "timeEpoch", 1773000000000L));
+        event.put("requestContext", requestContext);
         event.put("isBase64Encoded", false);
         headers.put("host", "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com");
         headers.put("x-forwarded-proto", "https");
@@ -50,6 +62,57 @@ public final class ApiCall {
         int mark = pathAndQuery.indexOf('?');
         return mark < 0 ? new ApiCall(method, pathAndQuery, "")
                 : new ApiCall(method, pathAndQuery.substring(0, mark), pathAndQuery.substring(mark + 1));
+    }
+
+    /** Returns the key of the route that API Gateway would choose: literal parts before variables. */
+    private static String routeKey(String method, String path) {
+        return Arrays.stream(Service.values())
+                .flatMap(service -> service.routes().stream())
+                .filter(route -> route.method().equals(method))
+                .filter(route -> path.matches(route.path().replaceAll("\\{[^}]+}", "[^/]+")))
+                .min(Comparator.comparing(route -> route.path().contains("{")))
+                .map(Route::key)
+                .orElse(method + " " + path);
+    }
+
+    /** Makes the request in the name of a caller, as the authorizer would have it of their access token. */
+    public ApiCall as(Caller caller) {
+        return authorizer(Map.of("userId", caller.userId().toString(), "sessionId", caller.sessionId(),
+                "role", caller.role().name()));
+    }
+
+    public ApiCall as(UUID user, Role role) {
+        return as(new Caller(user, "session-of-" + user, role));
+    }
+
+    public ApiCall asCustomer(UUID user) {
+        return as(user, Role.CUSTOMER);
+    }
+
+    public ApiCall asStaff() {
+        return as(STAFF, Role.STAFF);
+    }
+
+    public ApiCall asOperator() {
+        return as(STAFF, Role.OPERATOR);
+    }
+
+    /** Says what the authorizer's answer held, whatever that is. */
+    public ApiCall authorizer(Map<String, ?> context) {
+        requestContext.put("authorizer", Map.of("lambda", context));
+        return this;
+    }
+
+    /** Says which address the request comes from. */
+    public ApiCall from(String sourceIp) {
+        http.put("sourceIp", sourceIp);
+        return this;
+    }
+
+    /** Says which route API Gateway chose. */
+    public ApiCall route(String routeKey) {
+        event.put("routeKey", routeKey);
+        return this;
     }
 
     public ApiCall header(String name, String value) {

@@ -3,7 +3,6 @@ package dev.plinth.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plinth.contract.Service;
 import dev.plinth.contract.Trigger;
 import dev.plinth.functions.ApiCall.Answer;
 import io.micronaut.json.tree.JsonNode;
@@ -11,7 +10,6 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ class HttpFunctionTest {
 
     @BeforeAll
     static void start() {
-        function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"));
+        function = EchoFunction.start();
     }
 
     @AfterAll

@@ -2,11 +2,9 @@ package dev.plinth.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plinth.contract.Service;
 import io.micronaut.context.ApplicationContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,7 +15,7 @@ class InvocationsTest {
 
     @Test
     void registersNoBeanForAnInvocation() {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             ApplicationContext context = function.context();
             call(function, 10);
             int before = context.getActiveBeanRegistrations(Object.class).size();
@@ -32,7 +30,7 @@ class InvocationsTest {
     @Test
     void answersConcurrentCallersEachWithItsOwn() throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(4);
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             List<Future<Boolean>> answers = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
                 String name = "n" + i;

@@ -2,7 +2,6 @@ package dev.plinth.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plinth.contract.Service;
 import dev.plinth.failure.Kind;
 import dev.plinth.functions.ApiCall.Answer;
 import dev.plinth.functions.problem.ProblemType;
@@ -23,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemsTest {
     /** Parts of what the framework, the parser or a stack trace would say. */
     private static final List<String> LEAKS = List.of("_embedded", "_links", "io.micronaut", "dev.plinth.", "java.",
-            "jackson", "Exception", "Unexpected", "token", "secret", "password", "Page Not Found", "Required",
+            "jackson", "Exception", "Unexpected", "Unrecognized", "secret", "password", "Page Not Found", "Required",
             "convert", "argument", "codec", "decod", "\\tat ");
 
     private static HttpFunction function;
 
     @BeforeAll
     static void start() {
-        function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"));
+        function = EchoFunction.start();
     }
 
     @AfterAll
@@ -42,6 +41,9 @@ class ProblemsTest {
     @CsvSource({
             "MALFORMED_BODY, 400, malformed-body",
             "INVALID_REQUEST, 400, invalid-request",
+            "UNAUTHENTICATED, 401, unauthenticated",
+            "TOKEN_ENDED, 401, token-ended",
+            "FORBIDDEN, 403, forbidden",
             "NOT_FOUND, 404, not-found",
             "CONFLICT, 409, conflict",
             "STALE, 412, stale",

@@ -11,13 +11,21 @@ import org.junit.jupiter.api.Test;
 
 class CursorTest {
 
-    private static final OrderFilter PENDING = new OrderFilter(Optional.of(OrderStatus.PENDING), Optional.empty());
-    private static final OrderFilter CUSTOMER = new OrderFilter(Optional.empty(), Optional.of("ada@example.org"));
+    private static final OrderFilter PENDING =
+            new OrderFilter(Optional.of(OrderStatus.PENDING), Optional.empty(), Optional.empty());
+    private static final OrderFilter CUSTOMER =
+            new OrderFilter(Optional.empty(), Optional.of("ada@example.org"), Optional.empty());
     private static final OrderFilter BOTH =
-            new OrderFilter(Optional.of(OrderStatus.PENDING), Optional.of("ada@example.org"));
-    private static final List<OrderFilter> FILTERS = List.of(OrderFilter.ALL, PENDING, CUSTOMER, BOTH);
+            new OrderFilter(Optional.of(OrderStatus.PENDING), Optional.of("ada@example.org"), Optional.empty());
+    private static final OrderFilter ADAS = owner(UUID.randomUUID());
+    private static final OrderFilter BOBS = owner(UUID.randomUUID());
+    private static final List<OrderFilter> FILTERS = List.of(OrderFilter.ALL, PENDING, CUSTOMER, BOTH, ADAS, BOBS);
     private static final ListPosition POSITION = new ListPosition(OrderExamples.NOON, UUID.randomUUID());
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=.+/ ";
+
+    private static OrderFilter owner(UUID customer) {
+        return new OrderFilter(Optional.empty(), Optional.empty(), Optional.of(customer));
+    }
 
     @Test
     void readsWhatItWrote() {

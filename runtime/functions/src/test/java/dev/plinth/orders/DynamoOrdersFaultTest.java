@@ -1,7 +1,9 @@
 package dev.plinth.orders;
 
+import static dev.plinth.orders.OrderExamples.CUSTOMER;
 import static dev.plinth.orders.OrderExamples.DETAILS;
 import static dev.plinth.orders.OrderExamples.NOON;
+import static dev.plinth.orders.OrderExamples.STAFF;
 import static dev.plinth.orders.OrderExamples.moved;
 import static dev.plinth.orders.OrderExamples.order;
 import static dev.plinth.orders.OrderExamples.use;
@@ -14,6 +16,7 @@ import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.functions.aws.FaultyHttp;
 import dev.plinth.functions.aws.FaultyHttp.Fault;
+import dev.plinth.functions.http.RevisionCondition;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -41,7 +44,7 @@ class DynamoOrdersFaultTest {
     @EnumSource(value = Fault.class, names = {"THROTTLED", "BROKEN", "UNREACHABLE", "ANSWER_LOST"})
     void addsAnOrderOnceAcrossAFault(Fault fault) {
         http.fail("PutItem", fault, 1);
-        Order order = service.create(DETAILS);
+        Order order = service.create(CUSTOMER, DETAILS);
         assertThat(http.sent()).isEqualTo(2);
         assertThat(listed()).containsExactly(order);
     }
@@ -50,19 +53,19 @@ class DynamoOrdersFaultTest {
     @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = {"DENIED", "TRANSACTION_THROTTLED"})
     void addsAnOrderOnceForAKeyAcrossAFault(Fault fault) {
         http.fail("TransactWriteItems", fault, 1);
-        Creation creation = service.createOnce(DETAILS, "key");
+        Creation creation = service.createOnce(CUSTOMER, DETAILS, "key");
         assertThat(http.sent()).isEqualTo(2);
         assertThat(creation.replayed()).isFalse();
         assertThat(listed()).containsExactly(creation.order());
-        assertThat(service.createOnce(DETAILS, "key")).isEqualTo(new Creation(creation.order(), true));
+        assertThat(service.createOnce(CUSTOMER, DETAILS, "key")).isEqualTo(new Creation(creation.order(), true));
     }
 
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = {"THROTTLED", "BROKEN", "UNREACHABLE", "ANSWER_LOST"})
     void changesTheNamedRevisionAcrossAFault(Fault fault) {
-        Order order = service.create(DETAILS);
+        Order order = service.create(CUSTOMER, DETAILS);
         http.fail("PutItem", fault, 1);
-        Order changed = service.change(order.id(), new RevisionCondition(Optional.of(Set.of(order.revision()))),
+        Order changed = service.change(STAFF, order.id(), new RevisionCondition(Optional.of(Set.of(order.revision()))),
                 change -> new OrderChange(change.details(), OrderStatus.CONFIRMED));
         assertThat(http.sent()).isEqualTo(2);
         assertThat(orders.find(order.id())).contains(changed);
@@ -71,9 +74,9 @@ class DynamoOrdersFaultTest {
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = {"THROTTLED", "BROKEN", "UNREACHABLE", "ANSWER_LOST"})
     void removesAnOrderAcrossAFault(Fault fault) {
-        Order order = service.create(DETAILS);
+        Order order = service.create(CUSTOMER, DETAILS);
         http.fail("DeleteItem", fault, 1);
-        service.remove(order.id(), RevisionCondition.ANY);
+        service.remove(STAFF, order.id(), RevisionCondition.ANY);
         assertThat(http.sent()).isEqualTo(2);
         assertThat(table.items()).isEmpty();
     }
@@ -81,12 +84,12 @@ class DynamoOrdersFaultTest {
     @ParameterizedTest
     @EnumSource(value = Fault.class, names = {"THROTTLED", "BROKEN", "UNREACHABLE"})
     void writesNothingWhileTheTableFails(Fault fault) {
-        Order order = service.create(DETAILS);
+        Order order = service.create(CUSTOMER, DETAILS);
         http.fail("PutItem", fault, ALWAYS);
         assertUnavailable(() -> orders.add(order()));
         assertUnavailable(() -> orders.replace(moved(order, OrderStatus.CONFIRMED), order.revision()));
         http.fail("TransactWriteItems", fault, ALWAYS);
-        assertUnavailable(() -> service.createOnce(DETAILS, "key"));
+        assertUnavailable(() -> service.createOnce(CUSTOMER, DETAILS, "key"));
         http.fail("DeleteItem", fault, ALWAYS);
         assertUnavailable(() -> orders.remove(order.id(), order.revision()));
         assertThat(table.items()).hasSize(1);
@@ -105,9 +108,9 @@ class DynamoOrdersFaultTest {
     @Test
     void replaysTheOrderWhoseAnswersWereAllLost() {
         http.fail("TransactWriteItems", Fault.ANSWER_LOST, ALWAYS);
-        assertUnavailable(() -> service.createOnce(DETAILS, "key"));
+        assertUnavailable(() -> service.createOnce(CUSTOMER, DETAILS, "key"));
         http.recover();
-        Creation creation = service.createOnce(DETAILS, "key");
+        Creation creation = service.createOnce(CUSTOMER, DETAILS, "key");
         assertThat(creation.replayed()).isTrue();
         assertThat(listed()).containsExactly(creation.order());
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
 class InMemoryOrders implements Orders {
 
     private final Map<UUID, Order> orders = new HashMap<>();
-    private final Map<String, KeyUse> uses = new HashMap<>();
+    private final Map<List<Object>, KeyUse> uses = new HashMap<>();
 
     @Override
     public synchronized void add(Order order) {
@@ -22,13 +22,17 @@ class InMemoryOrders implements Orders {
 
     @Override
     public synchronized Optional<KeyUse> addOnce(KeyUse use) {
-        KeyUse earlier = uses.get(use.key());
+        KeyUse earlier = uses.get(key(use));
         if (earlier != null && earlier.expiresAt().isAfter(use.usedAt())) {
             return Optional.of(earlier);
         }
         add(use.order());
-        uses.put(use.key(), use);
+        uses.put(key(use), use);
         return Optional.empty();
+    }
+
+    private static List<Object> key(KeyUse use) {
+        return List.of(use.customerId(), use.key());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.plinth.orders;
 
+import dev.plinth.contract.Role;
+import dev.plinth.functions.caller.Caller;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -10,6 +12,9 @@ import java.util.UUID;
 final class OrderExamples {
 
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000Z");
+    static final UUID CUSTOMER_ID = UUID.fromString("c0570000-0000-4000-8000-000000000001");
+    static final Caller CUSTOMER = new Caller(CUSTOMER_ID, "session", Role.CUSTOMER);
+    static final Caller STAFF = new Caller(UUID.randomUUID(), "session", Role.STAFF);
     static final OrderDetails DETAILS = detailsFor("ada@example.org");
 
     private OrderExamples() {
@@ -28,12 +33,18 @@ final class OrderExamples {
     }
 
     static Order order(OrderStatus status, String email, Instant createdAt) {
-        return new Order(UUID.randomUUID(), detailsFor(email), status, createdAt, createdAt, newRevision());
+        return orderOf(CUSTOMER_ID, status, email, createdAt);
+    }
+
+    static Order orderOf(UUID customer, OrderStatus status, String email, Instant createdAt) {
+        return new Order(
+                UUID.randomUUID(), customer, detailsFor(email), status, createdAt, createdAt, newRevision());
     }
 
     /** Returns the order as a later write would store it. */
     static Order moved(Order order, OrderStatus status) {
-        return new Order(order.id(), order.details(), status, order.createdAt(), order.createdAt(), newRevision());
+        return new Order(order.id(), order.customerId(), order.details(), status, order.createdAt(), order.createdAt(),
+                newRevision());
     }
 
     static KeyUse use(String key, Order order, Instant usedAt) {

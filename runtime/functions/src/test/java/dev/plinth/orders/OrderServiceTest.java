@@ -1,13 +1,16 @@
 package dev.plinth.orders;
 
+import static dev.plinth.orders.OrderExamples.CUSTOMER;
 import static dev.plinth.orders.OrderExamples.DETAILS;
 import static dev.plinth.orders.OrderExamples.NOON;
+import static dev.plinth.orders.OrderExamples.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import dev.plinth.functions.http.RevisionCondition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +44,11 @@ class OrderServiceTest {
 
     @Test
     void derivesAChangeAgainFromWhatAnotherWriterLeft() {
-        Order order = service.create(DETAILS);
+        Order order = service.create(CUSTOMER, DETAILS);
         AtomicInteger calls = new AtomicInteger();
-        Order changed = service.change(order.id(), RevisionCondition.ANY, current -> {
+        Order changed = service.change(STAFF, order.id(), RevisionCondition.ANY, current -> {
             if (calls.getAndIncrement() == 0) {
-                service.change(order.id(), RevisionCondition.ANY,
+                service.change(STAFF, order.id(), RevisionCondition.ANY,
                         other -> new OrderChange(other.details(), OrderStatus.CONFIRMED));
             }
             return new OrderChange(quantity(current.details(), 9), current.status());
@@ -56,14 +59,14 @@ class OrderServiceTest {
 
     @Test
     void refusesAConditionThatAnotherWriterBreaksMeanwhile() {
-        Order order = service.create(DETAILS);
+        Order order = service.create(CUSTOMER, DETAILS);
         RevisionCondition condition = new RevisionCondition(Optional.of(Set.of(order.revision())));
-        assertFails(Kind.STALE, () -> service.change(order.id(), condition, current -> {
-            service.change(order.id(), RevisionCondition.ANY,
+        assertFails(Kind.STALE, () -> service.change(STAFF, order.id(), condition, current -> {
+            service.change(STAFF, order.id(), RevisionCondition.ANY,
                     other -> new OrderChange(quantity(other.details(), 8), other.status()));
             return new OrderChange(quantity(current.details(), 9), current.status());
         }));
-        assertThat(service.find(order.id()).details().quantity()).isEqualTo(8);
+        assertThat(service.find(STAFF, order.id()).details().quantity()).isEqualTo(8);
     }
 
     @Test
@@ -79,18 +82,18 @@ class OrderServiceTest {
                 return false;
             }
         }, NOON);
-        Order order = contended.create(DETAILS);
-        assertFails(Kind.UNAVAILABLE, () -> contended.change(order.id(), RevisionCondition.ANY,
+        Order order = contended.create(CUSTOMER, DETAILS);
+        assertFails(Kind.UNAVAILABLE, () -> contended.change(STAFF, order.id(), RevisionCondition.ANY,
                 current -> new OrderChange(current.details(), OrderStatus.CONFIRMED)));
-        assertFails(Kind.UNAVAILABLE, () -> contended.remove(order.id(), RevisionCondition.ANY));
+        assertFails(Kind.UNAVAILABLE, () -> contended.remove(STAFF, order.id(), RevisionCondition.ANY));
     }
 
     @Test
     void keepsTimesToTheMillisecondThatIsStored() {
         InMemoryOrders orders = new InMemoryOrders();
-        Order order = service(orders, NOON.plusNanos(1_999_999)).create(DETAILS);
+        Order order = service(orders, NOON.plusNanos(1_999_999)).create(CUSTOMER, DETAILS);
         assertThat(order.createdAt()).isEqualTo(NOON.plusMillis(1));
-        Order changed = service(orders, NOON.plusSeconds(5)).change(order.id(), RevisionCondition.ANY,
+        Order changed = service(orders, NOON.plusSeconds(5)).change(STAFF, order.id(), RevisionCondition.ANY,
                 current -> new OrderChange(current.details(), OrderStatus.CONFIRMED));
         assertThat(changed.createdAt()).isEqualTo(order.createdAt());
         assertThat(changed.updatedAt()).isEqualTo(NOON.plusSeconds(5));
@@ -99,17 +102,17 @@ class OrderServiceTest {
     @Test
     void createsAnotherOrderWhenAKeyHasExpired() {
         InMemoryOrders orders = new InMemoryOrders();
-        Order first = service(orders, NOON).createOnce(DETAILS, "key").order();
+        Order first = service(orders, NOON).createOnce(CUSTOMER, DETAILS, "key").order();
         Instant expiry = NOON.plus(Duration.ofHours(24));
-        assertThat(service(orders, expiry.minusMillis(1)).createOnce(DETAILS, "key"))
+        assertThat(service(orders, expiry.minusMillis(1)).createOnce(CUSTOMER, DETAILS, "key"))
                 .isEqualTo(new Creation(first, true));
-        Creation second = service(orders, expiry).createOnce(DETAILS, "key");
+        Creation second = service(orders, expiry).createOnce(CUSTOMER, DETAILS, "key");
         assertThat(second.replayed()).isFalse();
         assertThat(second.order().id()).isNotEqualTo(first.id());
     }
 
     private static void assertNoChangeIsLost(OrderService service) throws Exception {
-        Order order = service.create(quantity(DETAILS, 0));
+        Order order = service.create(CUSTOMER, quantity(DETAILS, 0));
         int writers = 4;
         int changes = 15;
         ExecutorService threads = Executors.newFixedThreadPool(writers);
@@ -128,14 +131,14 @@ class OrderServiceTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(service.find(order.id()).details().quantity()).isEqualTo(writers * changes);
+        assertThat(service.find(STAFF, order.id()).details().quantity()).isEqualTo(writers * changes);
     }
 
     /** Does what a client does: asks again when the service says that too many others are at it. */
     private static void addOne(OrderService service, Order order) {
         for (boolean done = false; !done; ) {
             try {
-                service.change(order.id(), RevisionCondition.ANY, current -> new OrderChange(
+                service.change(STAFF, order.id(), RevisionCondition.ANY, current -> new OrderChange(
                         quantity(current.details(), current.details().quantity() + 1), current.status()));
                 done = true;
             } catch (Failure failure) {

@@ -3,6 +3,7 @@ package dev.plinth.orders;
 import static dev.plinth.orders.OrderExamples.NOON;
 import static dev.plinth.orders.OrderExamples.moved;
 import static dev.plinth.orders.OrderExamples.order;
+import static dev.plinth.orders.OrderExamples.orderOf;
 import static dev.plinth.orders.OrderExamples.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What every implementation of {@link Orders} promises. Each test starts with orders of its own, and no others. */
 abstract class OrdersContract {
 
+    private static final List<UUID> OWNERS = List.of(UUID.randomUUID(), UUID.randomUUID());
+
     /** Returns the orders under test: the same ones throughout a test, empty at its start. */
     abstract Orders orders();
 
@@ -45,7 +48,7 @@ abstract class OrdersContract {
         OrderDetails details = new OrderDetails(given.customerName(), given.customerEmail(), given.productName(),
                 given.quantity(), given.unitPrice(), Optional.empty());
         Order order =
-                new Order(example.id(), details, OrderStatus.PENDING, NOON, NOON.plusMillis(7), example.revision());
+                new Order(example.id(), example.customerId(), details, OrderStatus.PENDING, NOON, NOON.plusMillis(7), example.revision());
         orders().add(order);
         assertThat(orders().find(order.id())).contains(order);
     }
@@ -148,6 +151,17 @@ abstract class OrdersContract {
     }
 
     @Test
+    void tellsTheSameKeyOfTwoUsersApart() {
+        Order ada = orderOf(OWNERS.get(0), OrderStatus.PENDING, "a@example.org", NOON);
+        Order bob = orderOf(OWNERS.get(1), OrderStatus.PENDING, "b@example.org", NOON);
+        assertThat(orders().addOnce(use("key", ada, NOON))).isEmpty();
+        assertThat(orders().addOnce(use("key", bob, NOON))).isEmpty();
+        Order bobs = orderOf(OWNERS.get(1), OrderStatus.PENDING, "b@example.org", NOON);
+        assertThat(orders().addOnce(use("key", bobs, NOON)).map(KeyUse::order)).contains(bob);
+        assertThat(orders().find(ada.id())).contains(ada);
+    }
+
+    @Test
     void forgetsAKeyWhenItExpires() {
         Instant lastSecond = NOON.plus(KeyUse.VALIDITY).minusSeconds(1);
         Order first = order();
@@ -210,9 +224,20 @@ abstract class OrdersContract {
     void listsByCustomerAndStatus() {
         List<Order> added = add(12, OrderStatus.PENDING, OrderStatus.SHIPPED);
         OrderFilter filter =
-                new OrderFilter(Optional.of(OrderStatus.SHIPPED), customer("customer1@example.org").customerKey());
+                both(OrderStatus.SHIPPED, "customer1@example.org");
         assertThat(added).anyMatch(filter::holds);
         assertListed(filter, added);
+    }
+
+    @Test
+    void listsWhatOneUserOrdered() {
+        List<Order> added = add(12, OrderStatus.PENDING, OrderStatus.SHIPPED, OrderStatus.CANCELLED);
+        assertListed(owner(OWNERS.get(0)), added);
+        assertListed(owner(UUID.randomUUID()), added);
+        OrderFilter narrow = new OrderFilter(
+                Optional.of(OrderStatus.CANCELLED), Optional.of("customer2@example.org"), Optional.of(OWNERS.get(0)));
+        assertThat(added).anyMatch(narrow::holds);
+        assertListed(narrow, added);
     }
 
     @Test
@@ -247,7 +272,10 @@ abstract class OrdersContract {
                 OrderFilter.ALL,
                 status(OrderStatus.CONFIRMED),
                 customer("customer2@example.org"),
-                new OrderFilter(Optional.of(OrderStatus.PENDING), customer("customer0@example.org").customerKey()))) {
+                both(OrderStatus.PENDING, "customer0@example.org"),
+                owner(OWNERS.get(1)),
+                new OrderFilter(Optional.of(OrderStatus.PENDING), Optional.of("customer0@example.org"),
+                        Optional.of(OWNERS.get(0))))) {
             List<Order> listed = new ArrayList<>();
             Optional<ListPosition> from = Optional.empty();
             do {
@@ -271,7 +299,8 @@ abstract class OrdersContract {
 
     private List<Order> add(int count, OrderStatus... statuses) {
         List<Order> added = IntStream.range(0, count)
-                .mapToObj(number -> order(
+                .mapToObj(number -> orderOf(
+                        OWNERS.get(number % 2),
                         statuses[number % statuses.length],
                         "customer" + number % 3 + "@example.org",
                         NOON.plusMillis(number)))
@@ -330,10 +359,19 @@ abstract class OrdersContract {
     }
 
     private static OrderFilter status(OrderStatus status) {
-        return new OrderFilter(Optional.of(status), Optional.empty());
+        return new OrderFilter(Optional.of(status), Optional.empty(), Optional.empty());
     }
 
     private static OrderFilter customer(String email) {
-        return new OrderFilter(Optional.empty(), Optional.of(OrderFilter.customerKey(email)));
+        return new OrderFilter(Optional.empty(), Optional.of(OrderFilter.customerKey(email)), Optional.empty());
+    }
+
+    private static OrderFilter both(OrderStatus status, String email) {
+        return new OrderFilter(
+                Optional.of(status), Optional.of(OrderFilter.customerKey(email)), Optional.empty());
+    }
+
+    private static OrderFilter owner(UUID customer) {
+        return new OrderFilter(Optional.empty(), Optional.empty(), Optional.of(customer));
     }
 }

@@ -16,14 +16,14 @@ class OrdersOutageTest {
         // Port 1 is reserved and refuses.
         try (OrdersFunction function = new OrdersFunction(URI.create("http://127.0.0.1:1"))) {
             String order = "/orders/" + UUID.randomUUID();
-            assertUnavailable(function.send(ApiCall.of("POST", "/orders").json(OrderBody.valid().json())));
-            assertUnavailable(function.send(ApiCall.of("POST", "/orders")
+            assertUnavailable(function.send(call("POST", "/orders").json(OrderBody.valid().json())));
+            assertUnavailable(function.send(call("POST", "/orders")
                     .json(OrderBody.valid().json())
                     .header("idempotency-key", "key")));
-            assertUnavailable(function.send(ApiCall.of("GET", "/orders")));
-            assertUnavailable(function.send(ApiCall.of("GET", order)));
-            assertUnavailable(function.send(ApiCall.of("PATCH", order).json("{}")));
-            assertUnavailable(function.send(ApiCall.of("DELETE", order)));
+            assertUnavailable(function.send(call("GET", "/orders")));
+            assertUnavailable(function.send(call("GET", order)));
+            assertUnavailable(function.send(call("PATCH", order).json("{}")));
+            assertUnavailable(function.send(call("DELETE", order)));
             assertThat(function.items()).isEmpty();
         }
     }
@@ -33,5 +33,9 @@ class OrdersOutageTest {
         assertThat(answer.header("retry-after")).isEqualTo("1");
         assertThat(answer.json().get("type").getStringValue()).isEqualTo("urn:plinth:problem:unavailable");
         assertThat(answer.text()).doesNotContain("127.0.0.1", "Connect", "dynamo", "orders-");
+    }
+
+    private static ApiCall call(String method, String path) {
+        return ApiCall.of(method, path).asStaff();
     }
 }

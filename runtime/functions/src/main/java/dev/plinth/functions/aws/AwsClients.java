@@ -9,6 +9,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -16,10 +18,14 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Region, credentials and endpoint come from the process's environment, where Lambda puts them. Nothing is taken from
- * profile files: a function has none, and on a laptop a developer's own must not decide what a function does.
+ * profile files: a function has none, and on a laptop a developer's own must not decide what a function does. A client
+ * is made when a bean of the service asks for it, so a function loads none that it does not use.
  */
 @Factory
 final class AwsClients {
@@ -50,7 +56,30 @@ final class AwsClients {
     @Singleton
     @Bean(preDestroy = "close")
     DynamoDbClient dynamoDb(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
-        return DynamoDbClient.builder()
+        return bounded(DynamoDbClient.builder(), httpClient, credentials).build();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SqsClient sqs(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return bounded(SqsClient.builder(), httpClient, credentials).build();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SecretsManagerClient secretsManager(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return bounded(SecretsManagerClient.builder(), httpClient, credentials).build();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SesV2Client ses(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return bounded(SesV2Client.builder(), httpClient, credentials).build();
+    }
+
+    private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B bounded(
+            B client, SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return client
                 .httpClient(httpClient)
                 .credentialsProvider(credentials)
                 .region(new SystemSettingsRegionProvider().getRegion())
@@ -59,7 +88,6 @@ final class AwsClients {
                         .apiCallTimeout(CALL_TIMEOUT)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
                         .defaultProfileFile(ProfileFile.aggregator().build())
-                        .build())
-                .build();
+                        .build());
     }
 }

@@ -1,9 +1,13 @@
 package dev.plinth.functions.checkpoint;
 
 import dev.plinth.contract.Route;
+import dev.plinth.functions.caller.Caller;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * {@link Priming}.
  *
  * <p>Nothing is written. A path variable is the nil UUID, which names nothing; a body has only a field that no record
- * knows; and nothing is deleted. What fails is logged and the checkpoint goes on: a function that was not exercised
+ * knows; the caller is nobody's user; and nothing is deleted. What fails is logged and the checkpoint goes on: a function that was not exercised
  * answers its first caller more slowly and not wrongly, and a version must be publishable while a table is down.
  */
 @Singleton
@@ -31,7 +35,7 @@ public final class Rehearsal {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-    private static final String NIL_UUID = "00000000-0000-0000-0000-000000000000";
+    private static final UUID NOBODY = new UUID(0, 0);
     private static final String REFUSED_BODY = "{\"rehearsal\": true}";
     private static final int FIRST_SERVER_ERROR = 500;
 
@@ -39,6 +43,12 @@ public final class Rehearsal {
 
     Rehearsal(List<Priming> primings) {
         this.primings = primings;
+    }
+
+    /** Returns who calls a route in rehearsal: a user who does not exist, in a role that may; empty on an open route. */
+    public static Optional<Caller> caller(Route route) {
+        return route.access().roles().stream().min(Comparator.naturalOrder())
+                .map(role -> new Caller(NOBODY, NOBODY.toString(), role));
     }
 
     /** Sends a request to every route that can be called without changing anything, and primes the rest. */
@@ -67,7 +77,7 @@ public final class Rehearsal {
 
     private static void send(Route route, String body, Exchange exchange) {
         try {
-            int status = exchange.send(route, route.path().replaceAll("\\{[^}]+}", NIL_UUID), body);
+            int status = exchange.send(route, route.path().replaceAll("\\{[^}]+}", NOBODY.toString()), body);
             if (status >= FIRST_SERVER_ERROR) {
                 LOG.atWarn().addKeyValue("route", route.key()).addKeyValue("status", status).log("rehearsal failed");
             }

@@ -15,6 +15,8 @@ public enum ProblemType {
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request", "The request cannot be read."),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Unauthenticated",
             "The request comes without a proof of who makes it, or with one that does not hold."),
+    TOKEN_ENDED(HttpStatus.UNAUTHORIZED, "Token ended",
+            "The access token has expired, or its session has ended."),
     FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden", "The caller may not do this."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", "Nothing is at this path."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed",
@@ -51,6 +53,7 @@ public enum ProblemType {
             case MALFORMED_BODY -> MALFORMED_BODY;
             case INVALID_REQUEST -> INVALID_REQUEST;
             case UNAUTHENTICATED -> UNAUTHENTICATED;
+            case TOKEN_ENDED -> TOKEN_ENDED;
             case FORBIDDEN -> FORBIDDEN;
             case TOO_MANY -> TOO_MANY;
             case NOT_FOUND -> NOT_FOUND;

@@ -21,6 +21,10 @@ public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    /** RFC 6750, section 3: who sent no token is told no error; who sent one that has ended is told to refresh it. */
+    private static final String CHALLENGE = "Bearer";
+    private static final String ENDED = "Bearer error=\"invalid_token\"";
+
     /** Said when a failure that time may heal does not know better. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -29,6 +33,9 @@ public final class Problems {
         ProblemType type = ProblemType.of(failure.kind());
         MutableHttpResponse<Problem> answer =
                 answer(Problem.of(type, failure.detail(), failure.violations(), requestId), type);
+        if (failure.kind() == Kind.UNAUTHENTICATED || failure.kind() == Kind.TOKEN_ENDED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, failure.kind() == Kind.TOKEN_ENDED ? ENDED : CHALLENGE);
+        }
         if (failure.kind() == Kind.UNAVAILABLE) {
             LOG.atWarn().setCause(failure).log("dependency unavailable");
         }

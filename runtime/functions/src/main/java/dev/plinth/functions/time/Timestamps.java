@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 
 /** Writes times as RFC 3339 in UTC, always with three digits of milliseconds, so that texts sort as times do. */
 public final class Timestamps {
-
     /** How long each text is. */
     public static final int LENGTH = 24;
 

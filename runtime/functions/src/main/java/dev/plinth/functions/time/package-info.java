@@ -1,2 +1,5 @@
-/** How times are written, the same wherever a caller or a table gets one. */
+/**
+ * What time it is, from a clock that tests can replace, and how a time is written: to the millisecond, so that what is
+ * stored and what is sent are the same.
+ */
 package dev.plinth.functions.time;

@@ -54,7 +54,9 @@ public class LocalTable {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(elements(schema.key()))
                 .attributeDefinitions(definitions(schema))
-                .globalSecondaryIndexes(schema.indexes().stream().map(LocalTable::index).toList())
+                // An empty list is refused; none at all is not.
+                .globalSecondaryIndexes(schema.indexes().isEmpty() ? null
+                        : schema.indexes().stream().map(LocalTable::index).toList())
                 .build());
         dynamo.waiter().waitUntilTableExists(request -> request.tableName(name));
     }

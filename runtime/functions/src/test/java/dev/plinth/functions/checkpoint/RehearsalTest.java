@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
+import dev.plinth.functions.EchoFunction;
 import dev.plinth.functions.EventFunction;
 import dev.plinth.functions.HttpFunction;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class RehearsalTest {
     void runsAtTheCheckpointThroughTheHandlerItself() throws Exception {
         List<String> seen = PrimedEcho.SEEN;
         seen.clear();
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             function.beforeCheckpoint(Core.getGlobalContext());
             function.afterRestore(Core.getGlobalContext());
         }

@@ -3,6 +3,8 @@ package dev.plinth.functions.echo;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.failure.Violation;
+import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.caller.Client;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
@@ -61,6 +63,12 @@ class EchoController {
         request.getHeaders().forEach((key, values) -> headers.put(key.toLowerCase(Locale.ROOT), values));
         seen.put("headers", headers);
         return seen;
+    }
+
+    @Get("/caller")
+    Map<String, String> caller(Caller caller, Client client) {
+        return Map.of("userId", caller.userId().toString(), "sessionId", caller.sessionId(),
+                "role", caller.role().name(), "sourceIp", client.sourceIp(), "userAgent", client.userAgent());
     }
 
     @Post("/bytes")

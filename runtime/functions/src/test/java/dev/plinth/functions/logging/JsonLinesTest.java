@@ -2,15 +2,14 @@ package dev.plinth.functions.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plinth.contract.Service;
 import dev.plinth.functions.ApiCall;
+import dev.plinth.functions.EchoFunction;
 import dev.plinth.functions.HttpFunction;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +58,7 @@ class JsonLinesTest {
 
     @Test
     void logsARequestOnceByItsRouteAndNothingThatIsPersonal() {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             ApiCall call = ApiCall.of("POST", "/echo/notes?email=a@example.org").cookie("session=token-1")
                     .header("authorization", "Bearer token-2").json("{\"text\": \"a@example.org\"}");
             List<ApiCall.Answer> answers = new ArrayList<>();
@@ -78,7 +77,7 @@ class JsonLinesTest {
 
     @Test
     void logsAnUnforeseenErrorOnceWithItsRequest() {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             List<ApiCall.Answer> answers = new ArrayList<>();
             List<String> lines = logged(() -> answers.add(ApiCall.of("GET", "/echo/crash").send(function)));
 
@@ -91,7 +90,7 @@ class JsonLinesTest {
 
     @Test
     void doesNotLogWhatACallerDidWrongAsAnError() {
-        try (HttpFunction function = new HttpFunction(Map.of(Service.ENVIRONMENT_VARIABLE, "echo"))) {
+        try (HttpFunction function = EchoFunction.start()) {
             JsonNode event = only(logged(() -> ApiCall.of("POST", "/echo/notes").json("{").send(function)));
 
             assertThat(event.get("level").getStringValue()).isEqualTo("INFO");

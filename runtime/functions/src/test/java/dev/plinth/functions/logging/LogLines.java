@@ -19,7 +19,7 @@ public final class LogLines {
         return texts(action).stream().map(LogLines::object).toList();
     }
 
-    static List<String> texts(Runnable action) {
+    public static List<String> texts(Runnable action) {
         PrintStream stdout = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {

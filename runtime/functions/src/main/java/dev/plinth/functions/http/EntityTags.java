@@ -1,4 +1,4 @@
-package dev.plinth.orders;
+package dev.plinth.functions.http;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Violation;
@@ -10,10 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Writes revisions as entity tags, and reads the conditions that name them (RFC 9110, sections 8.8.3 and 13.1). */
-final class EntityTags {
-
-    static final String IF_MATCH = "If-Match";
-    static final String IF_NONE_MATCH = "If-None-Match";
+public final class EntityTags {
+    public static final String IF_MATCH = "If-Match";
+    public static final String IF_NONE_MATCH = "If-None-Match";
 
     private static final String ANY = "*";
 
@@ -24,7 +23,8 @@ final class EntityTags {
     private EntityTags() {
     }
 
-    static String write(String revision) {
+    /** Returns the strong entity tag of a revision. */
+    public static String write(String revision) {
         return '"' + revision + '"';
     }
 
@@ -34,7 +34,7 @@ final class EntityTags {
      * @param lines the values of the header, none when it was not sent
      * @throws Failure INVALID_REQUEST when they are not what RFC 9110 allows
      */
-    static RevisionCondition ifMatch(List<String> lines) {
+    public static RevisionCondition ifMatch(List<String> lines) {
         if (lines.isEmpty() || isAny(lines)) {
             return RevisionCondition.ANY;
         }
@@ -46,7 +46,7 @@ final class EntityTags {
      *
      * @throws Failure INVALID_REQUEST when the values are not what RFC 9110 allows
      */
-    static boolean ifNoneMatchNames(String revision, List<String> lines) {
+    public static boolean ifNoneMatchNames(String revision, List<String> lines) {
         if (lines.isEmpty()) {
             return false;
         }

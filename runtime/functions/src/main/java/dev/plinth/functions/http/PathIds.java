@@ -1,0 +1,27 @@
+package dev.plinth.functions.http;
+
+import dev.plinth.failure.Failure;
+import dev.plinth.failure.Violation;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads the ids that stand in paths. */
+public final class PathIds {
+    /** UUID.fromString takes shortened groups as well. */
+    private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private PathIds() {
+    }
+
+    /**
+     * Returns the path parameter {@code id}.
+     *
+     * @throws Failure INVALID_REQUEST unless it is a UUID in full
+     */
+    public static UUID uuid(String id) {
+        if (!UUIDS.matcher(id).matches()) {
+            throw Failure.invalid(Violation.Place.PATH, "id", "must be a UUID");
+        }
+        return UUID.fromString(id);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.plinth.mailing;
+
+import dev.plinth.functions.event.MessageHandler;
+import dev.plinth.identity.CodePurpose;
+import dev.plinth.outbox.EventType;
+import dev.plinth.sessions.Codes;
+import dev.plinth.sessions.SessionEnding;
+import io.micronaut.json.tree.JsonNode;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles what happened to users. A message that comes again has another code mailed, which takes the place of the first
+ * one; sessions that have ended stay so.
+ */
+@Singleton
+class IdentityEvents implements MessageHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityEvents.class);
+
+    private final Recipients recipients;
+    private final Codes codes;
+    private final SessionEnding sessions;
+    private final Mailer mailer;
+
+    IdentityEvents(Recipients recipients, Codes codes, SessionEnding sessions, Mailer mailer) {
+        this.recipients = recipients;
+        this.codes = codes;
+        this.sessions = sessions;
+        this.mailer = mailer;
+    }
+
+    /** Throws for a message that nobody here understands, which so ends in the dead-letter queue. */
+    @Override
+    public void handle(JsonNode message) {
+        UUID userId = UUID.fromString(text(message, "userId"));
+        switch (type(message)) {
+            case VERIFICATION_CODE_REQUESTED -> mailVerificationCode(userId);
+            case PASSWORD_RESET_REQUESTED -> mailResetCode(userId);
+            case USER_REMOVED -> sessions.endAll(userId);
+        }
+    }
+
+    private void mailVerificationCode(UUID userId) {
+        recipients.find(userId).filter(recipient -> !recipient.verified()).ifPresentOrElse(
+                recipient -> mailer.send(
+                        Mail.VERIFICATION_CODE, codes.issue(userId, CodePurpose.VERIFY_EMAIL), recipient),
+                () -> LOG.atInfo().log("no code needed any more"));
+    }
+
+    private void mailResetCode(UUID userId) {
+        recipients.find(userId).ifPresentOrElse(
+                recipient -> mailer.send(
+                        Mail.PASSWORD_RESET, codes.issue(userId, CodePurpose.RESET_PASSWORD), recipient),
+                () -> LOG.atInfo().log("no code needed any more"));
+    }
+
+    private static EventType type(JsonNode message) {
+        String text = text(message, "type");
+        return Arrays.stream(EventType.values()).filter(type -> type.text().equals(text)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The message has a type that is not known here."));
+    }
+
+    private static String text(JsonNode message, String member) {
+        JsonNode value = message.get(member);
+        if (value == null || !value.isString()) {
+            throw new IllegalArgumentException("The message has no text named " + member + ".");
+        }
+        return value.getStringValue();
+    }
+}
