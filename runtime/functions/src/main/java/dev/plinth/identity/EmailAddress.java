@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param text as its owner writes it
  * @param key  the same for every spelling that differs in case or in Unicode form only
  */
-record EmailAddress(String text, String key) {
+public record EmailAddress(String text, String key) {
     static final int LONGEST = 254;
     static final String RULE = "must be an e-mail address, for example ada@example.org";
 
@@ -21,12 +21,13 @@ record EmailAddress(String text, String key) {
      * What can be seen and needs no quotes, in any script (RFC 6531): addresses with quotes, comments or invisible
      * characters are valid by the letter, but here they are a mistake or a trick.
      */
-    private static final Pattern LOCAL = Pattern.compile("(?!\\.)(?!.*\\.\\.)[^\\p{C}\\p{Z}@<>()\\[\\],;:\\\\\"]{1,64}(?<!\\.)");
+    private static final Pattern LOCAL =
+            Pattern.compile("(?!\\.)(?!.*\\.\\.)[^\\p{C}\\p{Z}@<>()\\[\\],;:\\\\\"]{1,64}(?<!\\.)");
     private static final Pattern DOMAIN = Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+"
             + "(?=[0-9-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
     /** Returns the address; empty when the text is none. */
-    static Optional<EmailAddress> of(String text) {
+    public static Optional<EmailAddress> of(String text) {
         int at = text.indexOf('@');
         if (text.length() > LONGEST || at < 0 || !LOCAL.matcher(text.substring(0, at)).matches()) {
             return Optional.empty();

@@ -61,6 +61,10 @@ final class IdentityFunction implements AutoCloseable {
         return Beans.of(function, RecordedSessions.class);
     }
 
+    CountingHashes hashes() {
+        return Beans.of(function, CountingHashes.class);
+    }
+
     Accounts accounts() {
         return Beans.of(function, Accounts.class);
     }

@@ -73,14 +73,17 @@ public final class FakeQueues implements FakeAws.Answering {
         }
         JsonNode batch = request.json();
         String queue = batch.get("QueueUrl").getStringValue();
+        for (JsonNode entry : batch.get("Entries").values()) {
+            if (spoilsTheBatch.test(entry.get("MessageBody").getStringValue())) {
+                return FakeAws.Answer.error(400, "com.amazonaws.sqs#InvalidMessageContents");
+            }
+        }
         List<String> taken = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         for (JsonNode entry : batch.get("Entries").values()) {
             String body = entry.get("MessageBody").getStringValue();
             String id = entry.get("Id").getStringValue();
-            if (spoilsTheBatch.test(body)) {
-                return FakeAws.Answer.error(400, "com.amazonaws.sqs#InvalidMessageContents");
-            } else if (poison.test(body)) {
+            if (poison.test(body)) {
                 refused.add("{\"Id\": \"" + id + "\", \"Code\": \"InvalidMessage\", \"SenderFault\": true}");
             } else {
                 messages.add(queue.substring(queue.lastIndexOf('/') + 1) + " " + body);

@@ -1,6 +1,5 @@
 package dev.plinth.functions.sql;
 
-import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.aws.ConnectTokens;
 import io.micronaut.context.annotation.Bean;
@@ -9,7 +8,6 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @Factory
@@ -33,9 +31,7 @@ final class DatabaseBeans {
     }
 
     static String user(Environment environment) {
-        return Arrays.stream(Service.values())
-                .filter(service -> environment.getActiveNames().contains(service.environment()))
-                .findFirst().orElseThrow().databaseUser();
+        return UsesDatabase.service(environment.getActiveNames()).orElseThrow().databaseUser();
     }
 
     static String required(Environment environment, Setting setting) {

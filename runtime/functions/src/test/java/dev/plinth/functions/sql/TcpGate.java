@@ -3,74 +3,69 @@ package dev.plinth.functions.sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A port before a server, which can be shut, so that the server is down for those who connect there, and opened again. */
+/**
+ * A port before a server, which can be shut, so that the server is down for those who connect there, and opened again.
+ * It listens all the time: a port that is given up could be somebody else's when it is wanted back.
+ */
 public final class TcpGate implements AutoCloseable {
     private final int target;
-    private final int port;
+    private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private ServerSocket entrance;
-    private Thread porter;
+    private boolean open = true;
 
     /** Opens a gate before a port of this machine. */
     public TcpGate(int target) {
         this.target = target;
-        this.entrance = listen(0);
-        this.port = entrance.getLocalPort();
+        try {
+            this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        start(this::accept);
     }
 
     public int port() {
-        return port;
+        return entrance.getLocalPort();
     }
 
     /** Lets connections through again. */
-    public void open() {
-        entrance = listen(port);
+    public synchronized void open() {
+        open = true;
     }
 
-    /** Breaks the connections that there are, and refuses new ones. */
-    public void shut() {
-        closeQuietly(entrance);
-        try {
-            // Until then, somebody may still be let in.
-            porter.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    /** Breaks the connections that there are, and new ones at once. */
+    public synchronized void shut() {
+        open = false;
         sockets.forEach(TcpGate::closeQuietly);
         sockets.clear();
     }
 
-    private ServerSocket listen(int at) {
-        try {
-            ServerSocket listening = new ServerSocket();
-            listening.setReuseAddress(true);
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
-            porter = start(() -> accept(listening));
-            return listening;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private void accept(ServerSocket listening) {
-        while (!listening.isClosed()) {
+    private void accept() {
+        while (!entrance.isClosed()) {
             try {
-                Socket near = listening.accept();
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-                sockets.add(near);
-                sockets.add(far);
-                start(() -> pipe(near, far));
-                start(() -> pipe(far, near));
-            } catch (IOException shut) {
+                enter(entrance.accept());
+            } catch (IOException closed) {
                 return;
             }
         }
+    }
+
+    /** Not while the gate is being shut: somebody could be let in behind its back. */
+    private synchronized void enter(Socket near) throws IOException {
+        if (!open) {
+            near.close();
+            return;
+        }
+        Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(near);
+        sockets.add(far);
+        start(() -> pipe(near, far));
+        start(() -> pipe(far, near));
     }
 
     private static void pipe(Socket from, Socket to) {
@@ -81,11 +76,10 @@ public final class TcpGate implements AutoCloseable {
         }
     }
 
-    private static Thread start(Runnable task) {
+    private static void start(Runnable task) {
         Thread thread = new Thread(task, "gate");
         thread.setDaemon(true);
         thread.start();
-        return thread;
     }
 
     private static void closeQuietly(AutoCloseable closed) {
@@ -99,5 +93,6 @@ public final class TcpGate implements AutoCloseable {
     @Override
     public void close() {
         shut();
+        closeQuietly(entrance);
     }
 }
