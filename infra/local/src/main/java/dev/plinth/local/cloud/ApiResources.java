@@ -132,7 +132,8 @@ final class ApiResources implements Closeable {
         }
         try {
             authorizers.put(id, new Authorizer(function, account.arn("execute-api", apiId + "/$default"),
-                    () -> functions.mayInvoke(functionArn, API_GATEWAY, account.arn("execute-api", apiId + "/authorizers/" + id)),
+                    () -> functions.mayInvoke(functionArn, API_GATEWAY,
+                            account.arn("execute-api", apiId + "/authorizers/" + id)),
                     sources, timeToLive, System::nanoTime));
         } catch (IllegalArgumentException e) {
             throw properties.refuse("IdentitySource", e.getMessage());

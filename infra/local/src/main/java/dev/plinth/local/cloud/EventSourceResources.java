@@ -99,7 +99,8 @@ final class EventSourceResources implements Closeable {
     private void requirePermissions(Queue queue, FunctionPool function, Properties properties) {
         Role role = iam.role(function.function().roleName());
         for (String action : NEEDED) {
-            AccessRequest access = new AccessRequest("sqs:" + action, queue.arn(), Map.of("aws:SecureTransport", List.of("true")));
+            AccessRequest access = new AccessRequest(
+                    "sqs:" + action, queue.arn(), Map.of("aws:SecureTransport", List.of("true")));
             if (role.decide(access) instanceof Denied denied) {
                 progress.say("\nDENIED\n" + denied.explanation().indent(2));
                 throw properties.refuse("EventSourceArn", "a queue on which the function's role may call " + action);
@@ -110,8 +111,8 @@ final class EventSourceResources implements Closeable {
 
     /** Starts the pollers. Before that, no message starts a function, so that all is deployed when the first one does. */
     void start() {
-        planned.forEach(each -> started.add(EventSource.start(each.queue(), each.function(), each.settings(), engine, journal,
-                line -> progress.line("queue", line))));
+        planned.forEach(each -> started.add(EventSource.start(each.queue(), each.function(), each.settings(), engine,
+                journal, line -> progress.line("queue", line))));
     }
 
     @Override
