@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 final class CacheResources {
     private static final String TAGS = "nothing reads tags here";
     private static final String OPERATIONS = "nobody operates the laptop's Redis";
-    private static final Set<String> OPERATED = Set.of("AutoMinorVersionUpgrade", "AutomaticFailoverEnabled", "MultiAZEnabled",
-            "NumCacheClusters", "PreferredMaintenanceWindow", "SnapshotRetentionLimit", "SnapshotWindow",
+    private static final Set<String> OPERATED = Set.of("AutoMinorVersionUpgrade", "AutomaticFailoverEnabled",
+            "MultiAZEnabled", "NumCacheClusters", "PreferredMaintenanceWindow", "SnapshotRetentionLimit", "SnapshotWindow",
             "LogDeliveryConfigurations", "NotificationTopicArn");
     /** Commands that ElastiCache gives to nobody (User Guide, "Supported and restricted commands"). */
-    private static final List<String> RESTRICTED = List.of("acl", "bgrewriteaof", "bgsave", "cluster", "config", "debug",
-            "failover", "migrate", "module", "psync", "replicaof", "save", "shutdown", "slaveof", "sync");
+    private static final List<String> RESTRICTED = List.of("acl", "bgrewriteaof", "bgsave", "cluster", "config",
+            "debug", "failover", "migrate", "module", "psync", "replicaof", "save", "shutdown", "slaveof", "sync");
     /** Commands by which a connection begins; from Redis 7 on every user may send them. */
     private static final List<String> SIGN_IN = List.of("+auth", "+hello", "+reset");
 
@@ -84,7 +84,8 @@ final class CacheResources {
         members.forEach(member -> found(users, member, properties, "UserIds"));
         userGroups.put(id, members);
         properties.ignored("Tags", TAGS);
-        return new CreatedResource(id, Map.of("Arn", account.arn("elasticache", "usergroup:" + id), "Status", "active"));
+        return new CreatedResource(id,
+                Map.of("Arn", account.arn("elasticache", "usergroup:" + id), "Status", "active"));
     }
 
     private CreatedResource createSubnetGroup(ResourceDefinition resource) {

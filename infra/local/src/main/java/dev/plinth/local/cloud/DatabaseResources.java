@@ -36,7 +36,8 @@ final class DatabaseResources {
             "StorageThroughput", "AutoMinorVersionUpgrade", "AllowMajorVersionUpgrade", "BackupRetentionPeriod",
             "PreferredBackupWindow", "PreferredMaintenanceWindow", "CopyTagsToSnapshot", "DeleteAutomatedBackups",
             "DeletionProtection", "MultiAZ", "DatabaseInsightsMode", "EnablePerformanceInsights",
-            "PerformanceInsightsRetentionPeriod", "PerformanceInsightsKMSKeyId", "MonitoringInterval", "MonitoringRoleArn",
+            "PerformanceInsightsRetentionPeriod", "PerformanceInsightsKMSKeyId", "MonitoringInterval",
+            "MonitoringRoleArn",
             "EnableCloudwatchLogsExports", "CACertificateIdentifier", "NetworkType");
 
     private final Account account;
@@ -99,7 +100,8 @@ final class DatabaseResources {
         }
         parameters.forEach((parameter, value) -> {
             if (parameter.startsWith("rds.") || value.contains("{")) {
-                throw properties.object("Parameters").refuse(parameter, "parameters of PostgreSQL itself, without formulas");
+                throw properties.object("Parameters").refuse(parameter,
+                        "parameters of PostgreSQL itself, without formulas");
             }
         });
         parameterGroups.put(name, parameters);
@@ -180,7 +182,8 @@ final class DatabaseResources {
         new SecureRandom().nextBytes(drawn);
         try {
             String arn = secrets.create("rds!db-" + UUID.nameUUIDFromBytes(resourceId.getBytes(StandardCharsets.UTF_8)),
-                    JSON.createObjectNode().put("username", user).put(PASSWORD_MEMBER, HexFormat.of().formatHex(drawn)).toString());
+                    JSON.createObjectNode().put("username", user)
+                            .put(PASSWORD_MEMBER, HexFormat.of().formatHex(drawn)).toString());
             return new Administrator(user, JSON.readTree(secrets.currentText(arn)).path(PASSWORD_MEMBER).asText(), arn);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The secret of the master user is no JSON: " + e.getOriginalMessage(), e);
@@ -220,7 +223,8 @@ final class DatabaseResources {
         }
         properties.ignored("ConnectionPoolConfigurationInfo", "the gate keeps no connections; each client has its own");
         instance.gate().addProxy(proxy.userArns(), proxy.placement(), instance.templatePort());
-        String arn = account.arn("rds", "target-group:prx-tg-" + PhysicalNames.id(resource.stackName(), resource.logicalId()));
+        String arn = account.arn("rds", "target-group:prx-tg-"
+                + PhysicalNames.id(resource.stackName(), resource.logicalId()));
         return new CreatedResource(arn, Map.of("TargetGroupArn", arn));
     }
 }

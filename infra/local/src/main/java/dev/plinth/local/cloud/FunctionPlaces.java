@@ -50,17 +50,23 @@ final class FunctionPlaces {
         return new Placement(function.constructPath(), subnets, groups);
     }
 
-    /** Lambda refuses to create a function whose role may not make the network interfaces that it needs (Developer Guide). */
+    /**
+     * Lambda refuses to create a function whose role may not make the network interfaces that it needs (Developer
+     * Guide).
+     */
     private void checkPermissions(ResourceDefinition function, Role role, Placement place) {
         List<AccessRequest> needed = new ArrayList<>(List.of(
                 request("DescribeNetworkInterfaces", "*"),
                 request("CreateNetworkInterface", account.arn("ec2", "network-interface/eni-0")),
                 request("DeleteNetworkInterface", account.arn("ec2", "network-interface/eni-0"))));
-        place.subnets().forEach(id -> needed.add(request("CreateNetworkInterface", account.arn("ec2", "subnet/" + id))));
-        place.groups().forEach(id -> needed.add(request("CreateNetworkInterface", account.arn("ec2", "security-group/" + id))));
+        place.subnets().forEach(id -> needed.add(request("CreateNetworkInterface",
+                account.arn("ec2", "subnet/" + id))));
+        place.groups().forEach(id -> needed.add(request("CreateNetworkInterface",
+                account.arn("ec2", "security-group/" + id))));
         for (AccessRequest access : needed) {
             if (role.decide(access) instanceof Denied denied) {
-                throw function.properties().refuse("Role", "a role that may make the network interfaces of a function in a VPC\n"
+                throw function.properties()
+                        .refuse("Role", "a role that may make the network interfaces of a function in a VPC\n"
                         + denied.explanation());
             }
         }

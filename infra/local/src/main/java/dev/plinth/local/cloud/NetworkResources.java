@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Networks without a way to the internet: VPCs, subnets, security groups and endpoints. A gateway, a NAT or a network ACL
- * is a type without a creator, so it is refused.
+ * Networks without a way to the internet: VPCs, subnets, security groups and endpoints. A gateway, a NAT or a network
+ * ACL is a type without a creator, so it is refused.
  */
 final class NetworkResources {
     private static final String TAGS = "nothing reads tags here";
@@ -97,10 +97,12 @@ final class NetworkResources {
     private CreatedResource createSecurityGroup(ResourceDefinition resource) {
         Properties properties = resource.properties();
         String id = id("sg", resource);
-        List<Rule> ingress = properties.objects("SecurityGroupIngress").stream().map(NetworkResources::ingress).toList();
+        List<Rule> ingress = properties.objects("SecurityGroupIngress").stream().map(NetworkResources::ingress)
+                .toList();
         List<Rule> egress = properties.objects("SecurityGroupEgress").stream().map(NetworkResources::egress).toList();
         String vpc = properties.string("VpcId");
-        network.addGroup(id, resource.constructPath(), ingress, egress.isEmpty() ? Optional.empty() : Optional.of(egress));
+        network.addGroup(id, resource.constructPath(), ingress,
+                egress.isEmpty() ? Optional.empty() : Optional.of(egress));
         properties.ignored("GroupDescription", "text for people");
         properties.ignored("GroupName", "nothing finds groups by name here");
         properties.ignored("Tags", TAGS);
@@ -144,7 +146,8 @@ final class NetworkResources {
         String name = properties.string("ServiceName");
         String service = SERVICES.get(name.substring(name.lastIndexOf('.') + 1));
         if (service == null) {
-            throw properties.refuse("ServiceName", "com.amazonaws.REGION. and one of " + SERVICES.keySet().stream().sorted().toList());
+            throw properties.refuse("ServiceName",
+                    "com.amazonaws.REGION. and one of " + SERVICES.keySet().stream().sorted().toList());
         }
         String vpc = properties.string("VpcId");
         Optional<Policy> policy = properties.optionalJson("PolicyDocument").map(document -> policy(resource, document));
@@ -153,7 +156,8 @@ final class NetworkResources {
             network.addEndpoint(new Endpoint.Gateway(path, service, vpc, policy, properties.strings("RouteTableIds")));
         } else {
             if (!properties.optionalBool("PrivateDnsEnabled").orElse(false)) {
-                throw properties.refuse("PrivateDnsEnabled", "true, so that the service's own name leads to the endpoint");
+                throw properties.refuse("PrivateDnsEnabled",
+                        "true, so that the service's own name leads to the endpoint");
             }
             network.addEndpoint(new Endpoint.Interface(path, service, vpc, policy,
                     new Placement(path, properties.strings("SubnetIds"), properties.strings("SecurityGroupIds"))));

@@ -51,7 +51,8 @@ final class EngineProcess implements Closeable {
                 directory.toString()));
         watched.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(watched).redirectErrorStream(true);
-        // PostgreSQL reads settings from variables such as PGPORT; LC_ALL keeps its messages in the words that are read here.
+        // PostgreSQL reads settings from variables such as PGPORT; LC_ALL keeps its messages in the words that are read
+        // here.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
         EngineProcess process = new EngineProcess(name, directory, builder.start());

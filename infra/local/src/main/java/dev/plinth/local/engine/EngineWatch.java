@@ -23,7 +23,8 @@ public final class EngineWatch {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path directory = Path.of(arguments[0]);
         Process engine = new ProcessBuilder(List.of(arguments).subList(1, arguments.length))
-                .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+                .directory(directory.toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
         // Also after Ctrl-C, which a terminal sends to every process of its group.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(engine, directory), "farewell"));
         Thread host = new Thread(EngineWatch::awaitHostsEnd, "host-watch");

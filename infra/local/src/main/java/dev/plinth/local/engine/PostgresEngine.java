@@ -51,13 +51,13 @@ public final class PostgresEngine implements Closeable {
         PostgresBinaries binaries = PostgresBinaries.in(store);
         // Short, since the path of a Unix socket has at most 103 letters on macOS.
         Path run = Files.createTempDirectory("plinth-pg");
-        PostgresEngine engine = new PostgresEngine(binaries, data.orElse(run).resolve("postgresql-17").toAbsolutePath(), run,
-                data.isEmpty());
+        Path cluster = data.orElse(run).resolve("postgresql-17").toAbsolutePath();
+        PostgresEngine engine = new PostgresEngine(binaries, cluster, run, data.isEmpty());
         try {
-            if (!Files.exists(engine.cluster.resolve("PG_VERSION"))) {
-                create(binaries, engine.cluster);
+            if (!Files.exists(cluster.resolve("PG_VERSION"))) {
+                create(binaries, cluster);
             }
-            awaitEndOfFormer(engine.cluster);
+            awaitEndOfFormer(cluster);
             return engine;
         } catch (IOException e) {
             engine.close();
@@ -73,11 +73,15 @@ public final class PostgresEngine implements Closeable {
      */
     public void serve(Map<String, String> parameters, String administrator) throws IOException {
         Path access = run.resolve("pg_hba.conf");
-        Files.write(access, List.of("local all " + SUPERUSER + " trust", "local all " + identifier(administrator) + " trust",
-                "local all +rds_iam trust", "local all all reject"));
+        Files.write(access, List.of(
+                "local all " + SUPERUSER + " trust",
+                "local all " + identifier(administrator) + " trust",
+                "local all +rds_iam trust",
+                "local all all reject"));
         List<String> command = withoutRoot(binaries.program("postgres"), "-D", cluster.toString(),
                 "-k", run.toString(), "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
-                "-c", "hba_file=" + access, "-c", "timezone=UTC", "-c", "log_timezone=UTC", "-c", "shared_buffers=64MB");
+                "-c", "hba_file=" + access, "-c", "timezone=UTC", "-c", "log_timezone=UTC",
+                "-c", "shared_buffers=64MB");
         if (temporary) {
             command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"));
         }
@@ -94,10 +98,14 @@ public final class PostgresEngine implements Closeable {
                 END $$""");
     }
 
-    /** Makes a user who administers databases as the master user of RDS does, and the first database, unless they are there. */
+    /**
+     * Makes a user who administers databases as the master user of RDS does, and the first database, unless they are
+     * there.
+     */
     public void createDatabase(String name, String administrator) throws IOException {
         if (execute("postgres", "SELECT 1 FROM pg_roles WHERE rolname = " + literal(administrator)).isEmpty()) {
-            execute("postgres", "CREATE ROLE " + identifier(administrator) + " LOGIN CREATEDB CREATEROLE IN ROLE rds_superuser");
+            execute("postgres", "CREATE ROLE " + identifier(administrator)
+                    + " LOGIN CREATEDB CREATEROLE IN ROLE rds_superuser");
         }
         if (execute("postgres", "SELECT 1 FROM pg_database WHERE datname = " + literal(name)).isEmpty()) {
             execute("postgres", "CREATE DATABASE " + identifier(name) + " OWNER " + identifier(administrator));
@@ -117,7 +125,8 @@ public final class PostgresEngine implements Closeable {
         try {
             if (!init.waitFor(LONGEST_INIT_SECONDS, TimeUnit.SECONDS) || init.exitValue() != 0) {
                 init.destroyForcibly();
-                throw new IOException("PostgreSQL could not make a database cluster:\n" + Files.readString(log).indent(2));
+                throw new IOException(
+                        "PostgreSQL could not make a database cluster:\n" + Files.readString(log).indent(2));
             }
         } catch (InterruptedException e) {
             init.destroyForcibly();
@@ -200,7 +209,7 @@ public final class PostgresEngine implements Closeable {
     public void close() throws IOException {
         if (process != null) {
             process.close();
-        } else {
+        } else if (Files.exists(run)) {
             EngineWatch.delete(run);
         }
     }

@@ -31,7 +31,8 @@ final class ConnectToken {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final Pattern FORM = Pattern.compile("([^/?#]+)/\\?([^#]+)");
     private static final Pattern CREDENTIAL = Pattern.compile("([^/]+)/(\\d{8})/([^/]+)/([^/]+)/aws4_request");
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+            .withZone(ZoneOffset.UTC);
 
     private final String host;
     /** As they stand in the token, escaped. */
@@ -96,7 +97,8 @@ final class ConnectToken {
             if (now.plus(CLOCK_SKEW).isBefore(made)) {
                 return Optional.of("the token is of the future: " + made);
             }
-            return now.isBefore(made.plus(life)) ? Optional.empty() : Optional.of("the token expired at " + made.plus(life));
+            return now.isBefore(made.plus(life)) ? Optional.empty()
+                    : Optional.of("the token expired at " + made.plus(life));
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.of("the token does not say when it was made and how long it lives");
         }
@@ -106,7 +108,8 @@ final class ConnectToken {
     boolean isSignedWith(String secretAccessKey) {
         String query = parameters.entrySet().stream().filter(parameter -> !parameter.getKey().equals("X-Amz-Signature"))
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue()).collect(Collectors.joining("&"));
-        String request = String.join("\n", "GET", "/", query, "host:" + host, "", "host", HexFormat.of().formatHex(sha256("")));
+        String request = String.join("\n", "GET", "/", query, "host:" + host, "", "host",
+                HexFormat.of().formatHex(sha256("")));
         String scope = String.join("/", credential.group(2), region(), service(), "aws4_request");
         String toSign = String.join("\n", ALGORITHM, parameter("X-Amz-Date").orElse(""), scope,
                 HexFormat.of().formatHex(sha256(request)));

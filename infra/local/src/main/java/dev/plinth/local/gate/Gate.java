@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A port on loopback in front of an engine. It can be shut and opened again, which is to its clients an engine that goes
- * down and comes back. Thread-safe.
+ * A port on loopback in front of an engine. It can be shut and opened again, which is to its clients an engine that
+ * goes down and comes back. Thread-safe.
  */
 public final class Gate implements Closeable {
     private static final int BACKLOG = 512;
@@ -53,7 +53,8 @@ public final class Gate implements Closeable {
      * @param constructPath what the gate stands for
      */
     static Gate open(String engine, String constructPath, Protocol protocol) throws IOException {
-        return new Gate(engine, constructPath, protocol, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+        return new Gate(engine, constructPath, protocol,
+                new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
     }
 
     private void accept() {
@@ -104,8 +105,8 @@ public final class Gate implements Closeable {
     }
 
     /**
-     * Cuts off every client, and new ones as soon as they come, until {@link #start}. The port stays taken: given back, it
-     * might be another program's when the gate opens again.
+     * Cuts off every client, and new ones as soon as they come, until {@link #start}. The port stays taken: given back,
+     * it might be another program's when the gate opens again.
      */
     public void stop() {
         open = false;

@@ -76,8 +76,9 @@ public final class GateKeys {
         // keytool, because the JDK gives programs no way of making a certificate.
         Process keytool = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", ALIAS,
-                "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg", "SHA256withECDSA", "-validity", Integer.toString(DAYS),
-                "-dname", "CN=Plinth on this laptop", "-ext", "san=ip:127.0.0.1,dns:localhost", "-ext", "eku=serverAuth",
+                "-keyalg", "EC", "-groupname", "secp256r1", "-sigalg", "SHA256withECDSA",
+                "-validity", Integer.toString(DAYS), "-dname", "CN=Plinth on this laptop",
+                "-ext", "san=ip:127.0.0.1,dns:localhost", "-ext", "eku=serverAuth",
                 "-storetype", "PKCS12", "-keystore", part.toString(), "-storepass", new String(PASSWORD),
                 "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC").redirectErrorStream(true).start();
         try {
@@ -114,8 +115,8 @@ public final class GateKeys {
         replace(trustStore(), store.toByteArray());
         String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8))
                 .encodeToString(keys.getCertificate(ALIAS).getEncoded());
-        replace(directory.resolve("trust.pem"), ("-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n")
-                .getBytes(StandardCharsets.UTF_8));
+        String pem = "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
+        replace(directory.resolve("trust.pem"), pem.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Replaces a file at once, since functions may be reading it. */

@@ -66,9 +66,11 @@ public final class PostgresGate implements Gate.Protocol {
      * @param placement where the instance or the proxy stands in the network
      * @param port      the port that the templates know
      */
-    public static PostgresGate open(PostgresEngine engine, SignIns signIns, GateKeys keys, String userArns, Placement placement,
-                            int port, Optional<Administrator> administrator) throws IOException {
-        PostgresGate protocol = new PostgresGate(engine, signIns, keys, target(userArns, placement, port), administrator);
+    public static PostgresGate open(PostgresEngine engine, SignIns signIns, GateKeys keys, String userArns,
+                                    Placement placement, int port, Optional<Administrator> administrator)
+            throws IOException {
+        PostgresGate protocol = new PostgresGate(engine, signIns, keys, target(userArns, placement, port),
+                administrator);
         protocol.gate = Gate.open(ENGINE, placement.constructPath(), protocol);
         return protocol;
     }
@@ -143,15 +145,17 @@ public final class PostgresGate implements Gate.Protocol {
         String user = parameters.getOrDefault("user", "");
         if (!secured) {
             client.refused(user);
-            client.write(error("28000", "no pg_hba.conf entry for host \"127.0.0.1\", user \"" + user + "\", database \""
-                    + parameters.getOrDefault("database", user) + "\", no encryption", "The server takes TLS connections only."));
+            client.write(error("28000", "no pg_hba.conf entry for host \"127.0.0.1\", user \""
+                    + user + "\", database \"" + parameters.getOrDefault("database", user) + "\", no encryption",
+                    "The server takes TLS connections only."));
             return;
         }
         long started = System.nanoTime();
         client.write(ASK_FOR_PASSWORD);
         Optional<String> password = readPassword(client.in());
         if (password.isEmpty()) {
-            client.write(error("08P01", "expected password response", "The first message after the start was another one."));
+            client.write(error("08P01", "expected password response",
+                    "The first message after the start was another one."));
             return;
         }
         if (user.equals(PostgresEngine.SUPERUSER)) {
@@ -232,6 +236,7 @@ public final class PostgresGate implements Gate.Protocol {
             fields.write(0);
         });
         fields.write(0);
-        return ByteBuffer.allocate(5 + fields.size()).put((byte) 'E').putInt(4 + fields.size()).put(fields.toByteArray()).array();
+        return ByteBuffer.allocate(5 + fields.size()).put((byte) 'E').putInt(4 + fields.size())
+                .put(fields.toByteArray()).array();
     }
 }

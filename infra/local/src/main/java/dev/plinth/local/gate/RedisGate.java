@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 
 /**
- * Redis's protocol (RESP) as ElastiCache speaks it with TLS and IAM authentication. The gate reads commands for the sake
- * of {@code AUTH} and {@code HELLO ... AUTH}, in which it puts the engine's password in the place of a good token and a
- * wrong one in the place of a bad one; so the engine answers everything, in order. A client may sign in again later, as
- * it has to on AWS before its token's 12 hours are over.
+ * Redis's protocol (RESP) as ElastiCache speaks it with TLS and IAM authentication. The gate reads commands for the
+ * sake of {@code AUTH} and {@code HELLO ... AUTH}, in which it puts the engine's password in the place of a good token
+ * and a wrong one in the place of a bad one; so the engine answers everything, in order. A client may sign in again
+ * later, as it has to on AWS before its token's 12 hours are over.
  */
 public final class RedisGate implements Gate.Protocol {
     public static final String ENGINE = "redis";

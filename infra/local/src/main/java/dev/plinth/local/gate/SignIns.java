@@ -29,7 +29,8 @@ public final class SignIns {
     private final Clock clock;
 
     /** @param denials takes the explanation of each denial, several lines long */
-    public SignIns(Account account, Callers callers, Network network, Journal journal, Consumer<String> denials, Clock clock) {
+    public SignIns(Account account, Callers callers, Network network, Journal journal, Consumer<String> denials,
+            Clock clock) {
         this.account = account;
         this.callers = callers;
         this.network = network;
@@ -39,8 +40,8 @@ public final class SignIns {
     }
 
     /**
-     * Decides about a sign-in at a place that may stand for several targets, such as an instance and the proxy before it.
-     * One that lets the caller in is enough; otherwise the last one says why not.
+     * Decides about a sign-in at a place that may stand for several targets, such as an instance and the proxy before
+     * it. One that lets the caller in is enough; otherwise the last one says why not.
      *
      * @param host the host, and the port where it is not the scheme's own, for which a token must have been made
      */
@@ -113,11 +114,13 @@ public final class SignIns {
     }
 
     private static List<AccessRequest> needed(Target target, String user) {
-        return target.resources().apply(user).stream().map(arn -> new AccessRequest(target.action(), arn, Map.of())).toList();
+        return target.resources().apply(user).stream().map(arn -> new AccessRequest(target.action(), arn, Map.of()))
+                .toList();
     }
 
     private static String explain(String caller, Target target, String user, String reason) {
-        return "Refused: " + user + " at " + target.placement().constructPath() + "\n  caller " + caller + "\n  why    " + reason;
+        return "Refused: " + user + " at " + target.placement().constructPath() + "\n  caller " + caller
+                + "\n  why    " + reason;
     }
 
     /** Refuses a sign-in for a reason that is not a missing permission. */
@@ -137,15 +140,21 @@ public final class SignIns {
     }
 
     /**
-     * Returns why nobody who may know a password reaches the target, which is the case when none of their functions does.
-     * A password does not tell who sends it.
+     * Returns why nobody who may know a password reaches the target, which is the case when none of their functions
+     * does. A password does not tell who sends it.
      *
      * @param secretArn the secret that holds the password
      */
     Optional<String> obstacleForReaders(String secretArn, Target target) {
         List<String> obstacles = callers.roles().stream()
-                .filter(role -> !(role.decide(new AccessRequest("secretsmanager:GetSecretValue", secretArn, Map.of())) instanceof Denied))
+                .filter(role -> mayRead(role, secretArn))
                 .map(role -> network.obstacle(role.name(), target.placement(), target.port()).orElse("")).toList();
-        return obstacles.isEmpty() || obstacles.contains("") ? Optional.empty() : Optional.of(String.join("; ", obstacles));
+        return obstacles.isEmpty() || obstacles.contains("") ? Optional.empty()
+                : Optional.of(String.join("; ", obstacles));
+    }
+
+    private static boolean mayRead(Role role, String secretArn) {
+        AccessRequest read = new AccessRequest("secretsmanager:GetSecretValue", secretArn, Map.of());
+        return !(role.decide(read) instanceof Denied);
     }
 }

@@ -57,7 +57,8 @@ public final class Network {
      *
      * @param egress empty for a group whose template says nothing of it: it lets everything out, as on AWS
      */
-    public synchronized void addGroup(String id, String constructPath, List<Rule> ingress, Optional<List<Rule>> egress) {
+    public synchronized void addGroup(String id, String constructPath, List<Rule> ingress,
+                                      Optional<List<Rule>> egress) {
         groups.put(id, new Group(constructPath, new ArrayList<>(ingress),
                 new ArrayList<>(egress.orElse(List.of(Rule.everything())))));
     }
@@ -98,7 +99,8 @@ public final class Network {
     public synchronized void place(String role, String functionPath, Optional<Placement> placement) {
         String other = functionsByRole.putIfAbsent(role, functionPath);
         if (other != null && !isSamePlace(placement, Optional.ofNullable(functions.get(role)))) {
-            throw new IllegalArgumentException("it has the role of " + other + ", which stands elsewhere in the network; "
+            throw new IllegalArgumentException("it has the role of " + other
+                    + ", which stands elsewhere in the network; "
                     + "functions of one role stand in the same subnets and security groups here");
         }
         placement.ifPresent(place -> functions.put(role, place));
@@ -120,7 +122,8 @@ public final class Network {
                     + " is reached from inside one only; give the function the VPC, its subnets and a security group");
         }
         if (!vpcs(from).equals(vpcs(target))) {
-            return Optional.of("the function " + function(role) + " and " + target.constructPath() + " are in different VPCs");
+            return Optional.of("the function " + function(role) + " and " + target.constructPath()
+                    + " are in different VPCs");
         }
         if (from.groups().stream().noneMatch(id -> admits(group(id).egress(), port, target))) {
             return Optional.of("no egress rule of " + paths(from.groups()) + ", the security groups of the function "
@@ -150,7 +153,8 @@ public final class Network {
         List<Endpoint> candidates = endpoints.stream()
                 .filter(endpoint -> endpoint.service().equals(service) && vpcs(from).contains(endpoint.vpc())).toList();
         if (candidates.isEmpty()) {
-            return Optional.of("the function " + function(role) + " is in a VPC without a way to the internet, and the VPC has no "
+            return Optional.of("the function " + function(role)
+                    + " is in a VPC without a way to the internet, and the VPC has no "
                     + "endpoint of " + service + "; add a VPC endpoint, or take the function out of the VPC");
         }
         List<String> obstacles = new ArrayList<>();
@@ -176,10 +180,11 @@ public final class Network {
         }
         Endpoint.Gateway gateway = (Endpoint.Gateway) endpoint;
         List<String> without = from.subnets().stream()
-                .filter(subnet -> !gateway.routeTables().contains(routeTables.get(subnet))).toList();
+                .filter(subnet -> !gateway.routeTables().contains(routeTables.getOrDefault(subnet, ""))).toList();
         if (!without.isEmpty()) {
             return Optional.of("the route tables of " + without.stream().map(id -> subnets.get(id).constructPath())
-                    .collect(Collectors.joining(", ")) + ", subnets of the function " + function(role) + ", do not lead to "
+                    .collect(Collectors.joining(", ")) + ", subnets of the function " + function(role)
+                    + ", do not lead to "
                     + gateway.constructPath());
         }
         // The addresses of a gateway's service are public ones.

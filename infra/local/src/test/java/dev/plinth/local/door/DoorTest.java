@@ -14,6 +14,9 @@ import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.net.LoopbackServer;
+import dev.plinth.local.network.Network;
+import dev.plinth.local.network.Placement;
+import dev.plinth.local.network.Subnet;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +53,7 @@ class DoorTest {
     private static final Callers CALLERS = new Callers();
     private static final Faults FAULTS = new Faults();
     private static final Journal JOURNAL = new Journal();
+    private static final Network NETWORK = new Network();
     private static final List<String> EXPLANATIONS = new ArrayList<>();
 
     private static DynamoDbEngine engine;
@@ -66,6 +70,7 @@ class DoorTest {
                  "GlobalSecondaryIndexes": [{"IndexName": "byPk", "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
                                              "Projection": {"ProjectionType": "ALL"}}]}"""), Optional.empty());
         Door door = new Door(CALLERS, FAULTS, JOURNAL, EXPLANATIONS::add);
+        door.standIn(NETWORK);
         door.openDynamoDb(ACCOUNT, engine.url());
         server = LoopbackServer.start("a test", "(no flag)", 0, door::answer);
     }
@@ -98,6 +103,19 @@ class DoorTest {
         assertThat(get(client)).isFalse();
         assertThat(EXPLANATIONS.get(EXPLANATIONS.size() - 1)).contains("test/role-" + id, "dynamodb:PutItem", TABLE_ARN);
         assertThat(JOURNAL.denials().get(0).name()).isEqualTo("dynamodb:PutItem");
+    }
+
+    @Test
+    void deniesWhatTheNetworkDoesNotLeadTo() throws Exception {
+        DynamoDbClient client = allowed("\"dynamodb:PutItem\"", TABLE_ARN);
+        NETWORK.addSubnet(new Subnet("subnet-" + id, "test/Subnet", "vpc", "10.0.0.0/24"));
+        NETWORK.place("role-" + id, "test/Function", Optional.of(new Placement("test/Function", List.of("subnet-" + id), List.of())));
+
+        assertThatThrownBy(() -> put(client)).isInstanceOfSatisfying(DynamoDbException.class, denied -> {
+            assertThat(denied.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+            assertThat(denied.getMessage()).contains("test/Function", "the VPC has no endpoint of dynamodb");
+        });
+        assertThat(JOURNAL.denials().get(0).explanation()).contains("No way through the network to dynamodb:PutItem");
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.plinth.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +26,10 @@ class EnginesTest {
             assertThat(engine.execute("postgres", "SELECT 'a' UNION ALL SELECT current_user ORDER BY 1"))
                     .containsExactly("a", "rdsadmin");
             assertThatThrownBy(() -> engine.execute("postgres", "SELECT nothing"))
-                    .isInstanceOf(PostgresEngine.PostgresException.class).hasMessage("column \"nothing\" does not exist");
-            assertThatThrownBy(() -> engine.execute("other", "SELECT 1")).hasMessage("database \"other\" does not exist");
+                    .isInstanceOf(PostgresEngine.PostgresException.class)
+                    .hasMessage("column \"nothing\" does not exist");
+            assertThatThrownBy(() -> engine.execute("other", "SELECT 1"))
+                    .hasMessage("database \"other\" does not exist");
         }
     }
 
@@ -57,11 +61,34 @@ class EnginesTest {
     }
 
     @Test
+    void endsTheEnginesOfAHostThatIsKilled() throws Exception {
+        Process host = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), EngineHost.class.getName()).redirectErrorStream(true).start();
+        List<ProcessHandle> engines = new ArrayList<>();
+        try (BufferedReader lines = host.inputReader()) {
+            for (String line = lines.readLine(); !"serving".equals(line); line = lines.readLine()) {
+                assertThat(line).matches("\\d+");
+                engines.add(ProcessHandle.of(Long.parseLong(line)).orElseThrow());
+            }
+            assertThat(engines).hasSizeGreaterThan(3).allMatch(ProcessHandle::isAlive);
+
+            host.destroyForcibly();
+
+            for (ProcessHandle engine : engines) {
+                engine.onExit().get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            host.destroyForcibly();
+        }
+    }
+
+    @Test
     void saysWhyAProgramDoesNotServe() {
         assertThatThrownBy(() -> EngineProcess.start("A thing", Files.createTempDirectory("plinth-test"),
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-no-such-flag"),
                 Pattern.compile("never")))
-                .isInstanceOf(IOException.class).hasMessageContaining("A thing does not serve").hasMessageContaining("no-such-flag");
+                .isInstanceOf(IOException.class).hasMessageContaining("A thing does not serve")
+                .hasMessageContaining("no-such-flag");
     }
 
     @Test

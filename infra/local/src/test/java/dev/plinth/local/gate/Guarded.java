@@ -36,8 +36,8 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
- * What the gates ask, for tests: a network with a store in it that admits functions, and roles. The function of the role
- * {@code shop} stands inside and may reach the store; that of {@code outside} stands in no network, and that of
+ * What the gates ask, for tests: a network with a store in it that admits functions, and roles. The function of the
+ * role {@code shop} stands inside and may reach the store; that of {@code outside} stands in no network, and that of
  * {@code stranger} has a security group that nobody admits.
  */
 final class Guarded {
@@ -75,7 +75,8 @@ final class Guarded {
                     {"Effect": "Allow", "Action": "elasticache:Connect", "Resource": ["%s", "%s%s"]}"""
                     .formatted(USERS, role, USERS, CACHE, CACHE_USERS, role));
         }
-        network.place("shop", "Shop/Function", Optional.of(new Placement("Shop/Function", List.of("subnet-1"), List.of("sg-shop"))));
+        network.place("shop", "Shop/Function",
+                Optional.of(new Placement("Shop/Function", List.of("subnet-1"), List.of("sg-shop"))));
         network.place("outside", "Shop/Outside", Optional.empty());
         network.place("stranger", "Shop/Stranger",
                 Optional.of(new Placement("Shop/Stranger", List.of("subnet-1"), List.of("sg-stranger"))));
@@ -84,7 +85,8 @@ final class Guarded {
     void allow(String role, String statements) {
         try {
             callers.define(new Role(role, "arn:aws:iam::000000000000:role/" + role, "Shop/" + role + "/Role", List.of(
-                    new PolicyReader(Set.of()).policy("Default", "Shop/" + role + "/Policy", new ObjectMapper().readTree(
+                    new PolicyReader(Set.of()).policy("Default", "Shop/" + role + "/Policy",
+                            new ObjectMapper().readTree(
                             "{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}"))), Optional.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,7 +109,8 @@ final class Guarded {
         return token(role, "http", "shop", 80, "elasticache", "User", user, Clock.systemUTC().instant());
     }
 
-    String token(String role, String scheme, String host, int port, String service, String parameter, String user, Instant at) {
+    String token(String role, String scheme, String host, int port, String service, String parameter, String user,
+            Instant at) {
         return token(callers.of(role), scheme, host, port, service, parameter, user, at);
     }
 
@@ -115,10 +118,12 @@ final class Guarded {
                         String user, Instant at) {
         AwsCredentialsIdentity identity = credentials.sessionToken().isEmpty()
                 ? AwsBasicCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey())
-                : AwsSessionCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
+                : AwsSessionCredentials.create(credentials.accessKeyId(), credentials.secretAccessKey(),
+                        credentials.sessionToken());
         String url = AwsV4HttpSigner.create().sign(sign -> sign
                 .identity(identity)
-                .request(SdkHttpRequest.builder().method(SdkHttpMethod.GET).protocol(scheme).host(host).port(port).encodedPath("/")
+                .request(SdkHttpRequest.builder().method(SdkHttpMethod.GET)
+                        .protocol(scheme).host(host).port(port).encodedPath("/")
                         .putRawQueryParameter("Action", "connect").putRawQueryParameter(parameter, user).build())
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                 .putProperty(AwsV4HttpSigner.REGION_NAME, ACCOUNT.region())

@@ -51,11 +51,11 @@ class RedisGateTest {
         engine = Programs.redis();
         Map<String, String> passwords = new HashMap<>();
         for (String user : List.of("shop", "outside", "stranger")) {
-            passwords.put(user, engine.defineUser(user, List.of("~" + user + ":*", "-@all", "+@read", "+@write", "+eval", "+ping",
-                    "+client|setinfo", "+auth", "+hello")));
+            passwords.put(user, engine.defineUser(user, List.of("~" + user + ":*", "-@all", "+@read", "+@write",
+                    "+eval", "+ping", "+client|setinfo", "+auth", "+hello")));
         }
-        gate = RedisGate.open(engine, guarded.signIns, Guarded.keys(), "shop", Guarded.CACHE, Guarded.CACHE_USERS, passwords,
-                Guarded.STORE, 6379);
+        gate = RedisGate.open(engine, guarded.signIns, Guarded.keys(), "shop", Guarded.CACHE, Guarded.CACHE_USERS,
+                passwords, Guarded.STORE, 6379);
     }
 
     @AfterAll
@@ -67,7 +67,8 @@ class RedisGateTest {
     private static DefaultJedisClientConfig.Builder client() {
         SSLParameters verify = new SSLParameters();
         verify.setEndpointIdentificationAlgorithm("HTTPS");
-        return DefaultJedisClientConfig.builder().ssl(true).sslSocketFactory(tls.getSocketFactory()).sslParameters(verify)
+        return DefaultJedisClientConfig.builder().ssl(true).sslSocketFactory(tls.getSocketFactory())
+                .sslParameters(verify)
                 .connectionTimeoutMillis(5_000).socketTimeoutMillis(20_000);
     }
 
@@ -88,10 +89,12 @@ class RedisGateTest {
     @ParameterizedTest
     @EnumSource(RedisProtocol.class)
     void letsARoleInThatMayConnectAsTheUser(RedisProtocol protocol) {
-        try (Jedis jedis = connect(client().user("shop").password(guarded.cacheToken("shop", "shop")).protocol(protocol))) {
+        try (Jedis jedis = connect(client().user("shop").password(guarded.cacheToken("shop", "shop"))
+                .protocol(protocol))) {
             jedis.set("shop:name", "Ada \0 \r\n Größe");
             assertThat(jedis.get("shop:name")).isEqualTo("Ada \0 \r\n Größe");
-            assertThat(jedis.eval("return redis.call('get', KEYS[1])", List.of("shop:name"), List.of())).isEqualTo("Ada \0 \r\n Größe");
+            assertThat(jedis.eval("return redis.call('get', KEYS[1])", List.of("shop:name"), List.of()))
+                    .isEqualTo("Ada \0 \r\n Größe");
         }
         assertThat(guarded.journal.uses()).anySatisfy(use ->
                 assertThat(use.permission()).isEqualTo("elasticache:Connect on " + Guarded.CACHE));
@@ -124,8 +127,10 @@ class RedisGateTest {
     void refusesTokensThatAreNotForThisUserAndCache() {
         String good = guarded.cacheToken("shop", "shop");
         assertRefused("shop", guarded.cacheToken("shop", "outside"), "the token is for the user outside, not for shop");
-        assertRefused("shop", guarded.cacheToken("outside", "shop"), "Denied: elasticache:Connect on " + Guarded.CACHE_USERS + "shop");
-        assertRefused("shop", good.replace("X-Amz-Expires=900", "X-Amz-Expires=899"), "the token's signature is not the one");
+        assertRefused("shop", guarded.cacheToken("outside", "shop"), "Denied: elasticache:Connect on "
+                + Guarded.CACHE_USERS + "shop");
+        assertRefused("shop", good.replace("X-Amz-Expires=900", "X-Amz-Expires=899"),
+                "the token's signature is not the one");
         assertRefused("shop", good.replaceFirst("^shop/", "store/"), "the token is for store, not for shop");
         assertRefused("shop", "secret", "the password is no token of IAM authentication");
         assertRefused("nobody", good, "the cache has no user nobody");
@@ -164,18 +169,22 @@ class RedisGateTest {
     @Test
     void takesNothingButTls() {
         assertThatThrownBy(() -> connect(DefaultJedisClientConfig.builder().socketTimeoutMillis(5_000)
-                .user("shop").password(guarded.cacheToken("shop", "shop")))).isInstanceOf(JedisConnectionException.class);
+                .user("shop").password(guarded.cacheToken("shop", "shop"))))
+                .isInstanceOf(JedisConnectionException.class);
     }
 
     @Test
     void closesTheConnectionOfGarbage() throws Exception {
-        for (String garbage : List.of("GET / HTTP/1.1\r\n\r\n", "*1\r\n!4\r\n", "*99999999999\r\n", "*2\r\n$4\r\nAUTH\r\n$-1\r\n",
+        for (String garbage : List.of("GET / HTTP/1.1\r\n\r\n", "*1\r\n!4\r\n", "*99999999999\r\n",
+                "*2\r\n$4\r\nAUTH\r\n$-1\r\n",
                 "*40\r\n$4\r\nAUTH\r\n$1\r\nx\r\n")) {
-            try (Socket socket = tls.getSocketFactory().createSocket("127.0.0.1", gate.port()); InputStream in = socket.getInputStream()) {
+            try (Socket socket = tls.getSocketFactory().createSocket("127.0.0.1", gate.port());
+                    InputStream in = socket.getInputStream()) {
                 socket.setSoTimeout(5_000);
                 ((SSLSocket) socket).startHandshake();
                 socket.getOutputStream().write(garbage.getBytes(StandardCharsets.ISO_8859_1));
-                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).as(garbage).startsWith("-ERR Protocol error");
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).as(garbage)
+                        .startsWith("-ERR Protocol error");
             }
         }
         try (Jedis jedis = connectAsShop()) {

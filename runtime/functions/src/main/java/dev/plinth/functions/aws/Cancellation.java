@@ -33,6 +33,16 @@ public final class Cancellation {
                 .map(CancellationReason::item);
     }
 
+    /** Tells whether the condition of one action did not hold. */
+    public boolean isAgainst(int action) {
+        return reasons.stream().skip(action).findFirst().filter(reason -> CONDITION.equals(reason.code())).isPresent();
+    }
+
+    /** Tells whether any action's condition did not hold: repeating the transaction would not help. */
+    public boolean isCondition() {
+        return reasons.stream().anyMatch(reason -> CONDITION.equals(reason.code()));
+    }
+
     /** Tells whether another transaction was at work on the same items. */
     public boolean isConflict() {
         return reasons.stream().anyMatch(reason -> CONFLICT.equals(reason.code()));

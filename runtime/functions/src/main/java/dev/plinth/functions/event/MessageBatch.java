@@ -1,5 +1,7 @@
 package dev.plinth.functions.event;
 
+import dev.plinth.failure.Failure;
+import dev.plinth.failure.Kind;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -85,9 +87,14 @@ final class MessageBatch implements EventHandler {
                     .log("message handled");
             return true;
         } catch (RuntimeException failed) {
-            line(Level.ERROR, message, type).setCause(failed).log("message failed");
+            line(passes(failed) ? Level.WARN : Level.ERROR, message, type).setCause(failed).log("message failed");
             return false;
         }
+    }
+
+    /** Tells whether another attempt may succeed without anybody doing something about it. */
+    private static boolean passes(RuntimeException failed) {
+        return failed instanceof Failure failure && failure.kind() == Kind.UNAVAILABLE;
     }
 
     private Optional<JsonNode> body(Message message) {

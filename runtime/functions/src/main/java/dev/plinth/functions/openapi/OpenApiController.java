@@ -8,10 +8,12 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +25,15 @@ import java.nio.charset.StandardCharsets;
         version = "1.0.0",
         description = "Errors are problem documents (RFC 9457), times are RFC 3339 in UTC, and money is a decimal "
                 + "string with an ISO 4217 currency. Every answer carries the request's id in X-Request-Id."))
+@SecurityScheme(
+        name = OpenApiController.BEARER,
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        bearerFormat = "JWT",
+        description = "The accessToken of POST /sessions or POST /sessions/refresh. It is good for five minutes.")
 class OpenApiController {
+    static final String BEARER = "bearer";
+
     /** RFC 9512. */
     private static final String YAML = "application/yaml";
 
