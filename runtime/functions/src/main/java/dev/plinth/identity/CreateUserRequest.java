@@ -11,7 +11,8 @@ record CreateUserRequest(
         @NotNull @UserRules.Name @Schema(example = "Ada Lovelace") String name,
         @NotNull @UserRules.Email @Schema(format = "email", example = "ada@example.org") String email,
         @NotNull @UserRules.Password @Schema(format = "password", minLength = 12, maxLength = 128,
-                description = "Neither the name nor the address, nor one of the most common passwords") String password) {
+                description = "Neither the name nor the address, nor one of the most common passwords")
+        String password) {
 
     /** Without the password, so that a log cannot have it. */
     @Override

@@ -21,7 +21,8 @@ record EmailAddress(String text, String key) {
      * What can be seen and needs no quotes, in any script (RFC 6531): addresses with quotes, comments or invisible
      * characters are valid by the letter, but here they are a mistake or a trick.
      */
-    private static final Pattern LOCAL = Pattern.compile("(?!\\.)(?!.*\\.\\.)[^\\p{C}\\p{Z}@<>()\\[\\],;:\\\\\"]{1,64}(?<!\\.)");
+    private static final Pattern LOCAL =
+            Pattern.compile("(?!\\.)(?!.*\\.\\.)[^\\p{C}\\p{Z}@<>()\\[\\],;:\\\\\"]{1,64}(?<!\\.)");
     private static final Pattern DOMAIN = Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+"
             + "(?=[0-9-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a caller can do with users: with themselves nearly everything, and as an operator read and remove others and give
- * them roles. For everybody else, others do not exist. Thread-safe.
+ * What a caller can do with users: with themselves nearly everything, and as an operator read and remove others and
+ * give them roles. For everybody else, others do not exist. Thread-safe.
  */
 @Singleton
 class UserService {

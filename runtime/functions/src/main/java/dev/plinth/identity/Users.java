@@ -45,7 +45,7 @@ class Users {
         return database.call(connection -> find(connection, "email_key = ?", address.key()));
     }
 
-    /** Adds a user who has not proved their address, and asks for a code to be sent; false when the address is taken. */
+    /** Adds a user who has not proved their address, and has a code sent; false when the address is taken. */
     boolean add(User user) {
         return database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {

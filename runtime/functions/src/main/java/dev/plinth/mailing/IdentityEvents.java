@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles what happened to users. A message that comes again has another code mailed, which takes the place of the first
- * one; sessions that have ended stay so.
+ * Handles what happened to users. A message that comes again has another code mailed, which takes the place of the
+ * first one; sessions that have ended stay so.
  */
 @Singleton
 class IdentityEvents implements MessageHandler {

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** The secret of the database's administrator, which RDS keeps and replaces. Read at each migration, and kept nowhere. */
+/** The secret of the database's administrator, which RDS keeps. Read at each migration, and kept nowhere. */
 @Singleton
 final class AdminSecret {
     private final SecretsManagerClient secrets;
@@ -36,7 +36,7 @@ final class AdminSecret {
             return json.readValue(value, Credentials.class);
         } catch (IOException unreadable) {
             // The cause would quote the secret.
-            throw new IllegalStateException("The administrator's secret is not a JSON object with username and password");
+            throw new IllegalStateException("The administrator's secret has no username and password in JSON");
         }
     }
 }

@@ -54,8 +54,8 @@ public final class OutboxRelay {
     }
 
     /**
-     * Sends what a change of this request has written, and what else is due. What cannot be sent now stays for the relay
-     * function, so this never fails the request, whose change is committed.
+     * Sends what a change of this request has written, and what else is due. What cannot be sent now stays for the
+     * relay function, so this never fails the request, whose change is committed.
      */
     public void sendSoon() {
         try {

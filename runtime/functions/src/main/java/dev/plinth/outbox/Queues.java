@@ -21,7 +21,7 @@ interface Queues {
      *
      * @param messages {@link #MOST} at most
      * @param patience how long to wait for an answer
-     * @throws Failure of kind {@link Kind#UNAVAILABLE} when the queue cannot be reached; some messages may have been sent
+     * @throws Failure of kind {@link Kind#UNAVAILABLE} when the queue cannot be reached; some may have been sent
      */
     Set<UUID> send(QueueName queue, List<Message> messages, Duration patience);
 }

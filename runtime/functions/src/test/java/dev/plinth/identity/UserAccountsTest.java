@@ -57,7 +57,8 @@ class UserAccountsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody@example.org", "no address", "", "' OR 1=1 --@example.org", "a@b.c\0", "ada@example.org"})
+    @ValueSource(strings = {"nobody@example.org", "no address", "", "' OR 1=1 --@example.org", "a@b.c\0",
+            "ada@example.org"})
     void refusesEverythingElseWithTheSameWordsAndTheSameWork(String email) {
         verified("ada@example.org");
         hashes.forget();

@@ -148,7 +148,8 @@ class MigrationsHandlerTest {
         return """
                 {"RequestType": "%s", "ResponseURL": "%s", "StackId": "the-stack", "RequestId": "the-request",
                  "LogicalResourceId": "Migrations", "ResourceType": "Custom::Migrations",
-                 "ResourceProperties": {"ServiceToken": "arn"}%s}""".formatted(type, aws.uri().resolve("/answer"), more);
+                 "ResourceProperties": {"ServiceToken": "arn"}%s}"""
+                .formatted(type, aws.uri().resolve("/answer"), more);
     }
 
     private Request answer() {

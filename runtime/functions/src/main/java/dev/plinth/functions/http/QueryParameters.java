@@ -46,7 +46,7 @@ public final class QueryParameters {
         return value.map(read);
     }
 
-    /** Fails with INVALID_REQUEST, and with every rule that is broken, unless none is. Called before values are used. */
+    /** Fails with INVALID_REQUEST and every rule that is broken, unless none is. Called before values are used. */
     public void failIfInvalid() {
         if (!violations.isEmpty()) {
             throw new Failure(Kind.INVALID_REQUEST, "The query breaks a rule.", violations);

@@ -27,7 +27,7 @@ public final class JsonLogging extends ContextAwareBase implements Configurator 
         root.setLevel(Level.WARN);
         root.addAppender(stdout);
         context.getLogger("dev.plinth").setLevel(Level.INFO);
-        // The pool takes each pause of a frozen process for a leap of the clock; what it throws is logged by its caller.
+        // The pool takes each pause of a frozen process for a leap of the clock; what it throws, its caller logs.
         context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -24,7 +24,7 @@ public final class Database implements Resource, AutoCloseable {
     /** One for the request, since a function has one at a time, and one for a health check beside it. */
     private static final int POOL_SIZE = 2;
 
-    /** Covers the handshakes of a first connection on a fraction of a processor; the wait of a caller is at most this. */
+    /** The longest wait of a caller. Covers the handshakes of a first connection on a fraction of a processor. */
     private static final Duration CONNECTION_WAIT = Duration.ofMillis(1500);
     private static final Duration VALIDATION_WAIT = Duration.ofMillis(500);
 
@@ -73,7 +73,7 @@ public final class Database implements Resource, AutoCloseable {
     /**
      * Returns what one statement, or several that need not succeed together, return.
      *
-     * @throws Failure           of kind UNAVAILABLE when the database cannot be reached or does not answer in time
+     * @throws Failure of kind UNAVAILABLE when the database cannot be reached or does not answer in time
      * @throws DatabaseException when it refuses what it was asked
      */
     public <T> T call(Work<T> work) {
@@ -85,11 +85,11 @@ public final class Database implements Resource, AutoCloseable {
     }
 
     /**
-     * Returns what the work returns, after all of it has been committed. Nothing remains of it when it throws. Work that
-     * met another transaction is run anew, so it does nothing but with its connection.
+     * Returns what the work returns, after all of it has been committed. Nothing remains of it when it throws. Work
+     * that met another transaction is run anew, so what else it does may happen twice.
      *
-     * @throws Failure           of kind UNAVAILABLE when the database cannot be reached or does not answer in time; what
-     *                           happened is then unknown if that was during the commit
+     * @throws Failure of kind UNAVAILABLE when the database cannot be reached or does not answer in time; if that was
+     *                 during the commit, nobody knows what became of the work
      * @throws DatabaseException when it refuses what it was asked
      */
     public <T> T inTransaction(Work<T> work) {

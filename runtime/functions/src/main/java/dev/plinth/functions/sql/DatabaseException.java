@@ -2,7 +2,7 @@ package dev.plinth.functions.sql;
 
 import java.sql.SQLException;
 
-/** What the database refused, and no repetition would change: a mistake of ours, such as a permission that is missing. */
+/** What the database refused and would refuse again: a mistake of ours, such as a privilege that is missing. */
 public final class DatabaseException extends RuntimeException {
     private final String state;
 

@@ -235,7 +235,8 @@ class DatabaseTest {
     }
 
     private static void append(Connection connection, int id, String letter) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("UPDATE things SET note = note || ? WHERE id = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE things SET note = note || ? WHERE id = ?")) {
             statement.setString(1, letter);
             statement.setInt(2, id);
             statement.executeUpdate();

@@ -16,7 +16,7 @@ public final class TcpGate implements AutoCloseable {
     private final int target;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private volatile boolean open = true;
+    private boolean open = true;
 
     /** Opens a gate before a port of this machine. */
     public TcpGate(int target) {
@@ -34,12 +34,12 @@ public final class TcpGate implements AutoCloseable {
     }
 
     /** Lets connections through again. */
-    public void open() {
+    public synchronized void open() {
         open = true;
     }
 
     /** Breaks the connections that there are, and new ones at once. */
-    public void shut() {
+    public synchronized void shut() {
         open = false;
         sockets.forEach(TcpGate::closeQuietly);
         sockets.clear();
@@ -48,20 +48,24 @@ public final class TcpGate implements AutoCloseable {
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                Socket near = entrance.accept();
-                if (open) {
-                    Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-                    sockets.add(near);
-                    sockets.add(far);
-                    start(() -> pipe(near, far));
-                    start(() -> pipe(far, near));
-                } else {
-                    near.close();
-                }
+                enter(entrance.accept());
             } catch (IOException closed) {
                 return;
             }
         }
+    }
+
+    /** Not while the gate is being shut: somebody could be let in behind its back. */
+    private synchronized void enter(Socket near) throws IOException {
+        if (!open) {
+            near.close();
+            return;
+        }
+        Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+        sockets.add(near);
+        sockets.add(far);
+        start(() -> pipe(near, far));
+        start(() -> pipe(far, near));
     }
 
     private static void pipe(Socket from, Socket to) {

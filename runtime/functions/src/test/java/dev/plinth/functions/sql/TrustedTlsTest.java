@@ -14,7 +14,8 @@ class TrustedTlsTest {
 
     @Test
     void bringsTheRootsOfEveryRegion() throws Exception {
-        assertThat(TrustedTls.rdsRoots()).extracting(root -> ((X509Certificate) root).getSubjectX500Principal().getName())
+        assertThat(TrustedTls.rdsRoots())
+                .extracting(root -> ((X509Certificate) root).getSubjectX500Principal().getName())
                 .anyMatch(name -> name.contains("CN=Amazon RDS eu-central-1 Root CA RSA2048 G1"))
                 .anyMatch(name -> name.contains("CN=Amazon RDS us-east-1 Root CA ECC384 G1"))
                 .hasSize(81);
