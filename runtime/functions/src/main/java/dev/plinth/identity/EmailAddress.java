@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param text as its owner writes it
  * @param key  the same for every spelling that differs in case or in Unicode form only
  */
-record EmailAddress(String text, String key) {
+public record EmailAddress(String text, String key) {
     static final int LONGEST = 254;
     static final String RULE = "must be an e-mail address, for example ada@example.org";
 
@@ -27,7 +27,7 @@ record EmailAddress(String text, String key) {
             + "(?=[0-9-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
     /** Returns the address; empty when the text is none. */
-    static Optional<EmailAddress> of(String text) {
+    public static Optional<EmailAddress> of(String text) {
         int at = text.indexOf('@');
         if (text.length() > LONGEST || at < 0 || !LOCAL.matcher(text.substring(0, at)).matches()) {
             return Optional.empty();

@@ -28,9 +28,14 @@ public record Origin(Optional<Caller> caller, Client client) {
         return event.withRequestContext(context);
     }
 
+    /** Returns the caller of a request; empty on an open route. */
+    public static Optional<Caller> caller(HttpRequest<?> request) {
+        return member(request, CALLER, Caller.class);
+    }
+
     static Caller callerOf(HttpRequest<?> request) {
         // A route with a caller that the contract calls open is a mistake; nobody gets in by it.
-        return member(request, CALLER, Caller.class).orElseThrow(() -> new Failure(Kind.UNAUTHENTICATED,
+        return caller(request).orElseThrow(() -> new Failure(Kind.UNAUTHENTICATED,
                 "This route needs an access token."));
     }
 

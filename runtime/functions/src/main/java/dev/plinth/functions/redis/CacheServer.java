@@ -1,11 +1,9 @@
 package dev.plinth.functions.redis;
 
-import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.aws.ConnectTokens;
 import io.micronaut.context.env.Environment;
 import java.time.Duration;
-import java.util.Arrays;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
@@ -27,9 +25,7 @@ record CacheServer(HostAndPort address, JedisClientConfig client) {
     /** Signs in by IAM, with a token of its own for each connection, over TLS that checks the host's name. */
     static CacheServer of(Environment environment, ConnectTokens tokens) {
         String cache = required(environment, Setting.CACHE_NAME);
-        String user = Arrays.stream(Service.values())
-                .filter(service -> environment.getActiveNames().contains(service.environment()))
-                .findFirst().orElseThrow().cacheUser(cache);
+        String user = UsesCache.service(environment.getActiveNames()).orElseThrow().cacheUser(cache);
         return new CacheServer(address(environment), bounded()
                 .credentialsProvider(() -> new DefaultRedisCredentials(user, tokens.forCache(cache, user)))
                 .ssl(true)

@@ -1,12 +1,10 @@
 package dev.plinth.functions.redis;
 
-import dev.plinth.contract.Service;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 
 /** Connects a function to {@link LocalRedis}, which has no TLS and takes one password. */
 @Factory
@@ -16,9 +14,7 @@ final class PlainRedis {
     @Requires(condition = UsesCache.class)
     @Replaces(bean = CacheServer.class, factory = CacheBeans.class)
     CacheServer server(Environment environment) {
-        String user = Arrays.stream(Service.values())
-                .filter(service -> environment.getActiveNames().contains(service.environment()))
-                .findFirst().orElseThrow().cacheUser(LocalRedis.NAME);
+        String user = UsesCache.service(environment.getActiveNames()).orElseThrow().cacheUser(LocalRedis.NAME);
         return new CacheServer(CacheServer.address(environment),
                 CacheServer.bounded().user(user).password(LocalRedis.PASSWORD).build());
     }
