@@ -5,7 +5,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +32,8 @@ final class Laptop implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Pattern VARIABLE = Pattern.compile("export ([A-Z0-9_]+)='(.*)'");
+
+    private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
 
     private final Process process;
     private final Path work;
@@ -136,6 +141,27 @@ final class Laptop implements AutoCloseable {
                     .json().path("killed").asInt();
         }
         return killed;
+    }
+
+    /** Waits for the latest mail to a recipient and returns the code in it. */
+    String mailedCode(String recipient) {
+        AtomicReference<String> code = new AtomicReference<>();
+        Await.until("a code is mailed to " + recipient, LONGEST_START, () -> {
+            for (JsonNode mail : mail(recipient)) {
+                Matcher digits = CODE.matcher(mail.path("text").asText());
+                if (digits.find()) {
+                    code.set(digits.group());
+                }
+            }
+            return code.get() != null;
+        });
+        return code.get();
+    }
+
+    /** Returns the mail to a recipient, in the order in which it was sent. */
+    JsonNode mail(String recipient) {
+        return console("GET", "mail?recipient=" + URLEncoder.encode(recipient, StandardCharsets.UTF_8), Optional.empty())
+                .json().path("messages");
     }
 
     JsonNode state() {
