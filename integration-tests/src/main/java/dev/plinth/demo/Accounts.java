@@ -46,7 +46,7 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
         String code = mailbox.nextCode(person.email());
         String wrong = code.equals("000000") ? "111111" : "000000";
         if (person == cast.ada()) {
-            steps.step(person.name() + " mistypes the code", verification(person, wrong), 422);
+            steps.step(person.name() + " mistypes the code", verification(person, wrong), 400);
         }
         steps.step(person.name() + " proves the address by the code of the mail", verification(person, code), 204);
     }

@@ -112,7 +112,7 @@ final class PretendPlinth implements Api, Mailbox {
     private ObjectNode verify(JsonNode body) {
         ObjectNode user = userOf(body).orElseThrow();
         if (!user.path("code").equals(body.path("code"))) {
-            return refused(422);
+            return refused(400);
         }
         user.put("verified", true).put("role", user.path("email").asText().equals(OPERATOR) ? "OPERATOR" : "CUSTOMER");
         return of(204, "{}");

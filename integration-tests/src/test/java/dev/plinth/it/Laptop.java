@@ -1,11 +1,14 @@
 package dev.plinth.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plinth.contract.Service;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +34,8 @@ final class Laptop implements AutoCloseable {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Pattern VARIABLE = Pattern.compile("export ([A-Z0-9_]+)='(.*)'");
+
+    private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
 
     private final Process process;
     private final Path work;
@@ -138,22 +145,48 @@ final class Laptop implements AutoCloseable {
         return killed;
     }
 
-    /** Sends a mail as the operator of the laptop's cloud. The texts must need no escape in JSON. */
-    void sendMail(String from, String to, String subject, String text) {
+    /** Returns the sort keys of a partition, read as the operator of the laptop's cloud. */
+    List<String> sortKeys(String table, String partition) {
+        Answer answer = asOperator("dynamodb", "/", """
+                {"TableName": "%s", "ConsistentRead": true, "KeyConditionExpression": "pk = :pk",
+                 "ExpressionAttributeValues": {":pk": {"S": "%s"}}}""".formatted(table, partition),
+                "X-Amz-Target", "DynamoDB_20120810.Query");
+        return answer.json().path("Items").findValues("sk").stream().map(key -> key.path("S").asText()).toList();
+    }
+
+    /** Returns how many connections each user of a database has had at once, at most. */
+    Map<String, Integer> peakConnections() {
+        Map<String, Integer> peaks = new TreeMap<>();
+        for (JsonNode engine : state().path("engines")) {
+            engine.path("connections").forEach(user -> peaks.put(user.path("user").asText(), user.path("peak").asInt()));
+        }
+        return peaks;
+    }
+
+    private Answer asOperator(String service, String path, String body, String... headers) {
         Map<String, String> variables = variables();
-        Answer answer = Answer.to(HttpRequest.newBuilder(
-                URI.create(variables.get("AWS_ENDPOINT_URL") + "/v2/email/outbound-emails"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(variables.get("AWS_ENDPOINT_URL") + path))
                 .header("Content-Type", "application/json")
                 // The laptop's cloud goes by the access key; signatures are not verified.
                 .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + variables.get("AWS_ACCESS_KEY_ID") + "/20260101/"
-                        + variables.get("AWS_REGION") + "/ses/aws4_request")
-                .POST(HttpRequest.BodyPublishers.ofString("""
-                        {"FromEmailAddress": "%s", "Destination": {"ToAddresses": ["%s"]},
-                         "Content": {"Simple": {"Subject": {"Data": "%s"}, "Body": {"Text": {"Data": "%s"}}}}}"""
-                        .formatted(from, to, subject, text))).build());
-        if (answer.status() != 200) {
-            throw new AssertionError("The mail was not sent: " + answer);
+                        + variables.get("AWS_REGION") + "/" + service + "/aws4_request")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
+        Answer answer = Answer.to(request.build());
+        if (answer.status() != 200) {
+            throw new AssertionError(service + " refused " + body + ": " + answer);
+        }
+        return answer;
+    }
+
+    /** Sends a mail as the operator of the laptop's cloud. The texts must need no escape in JSON. */
+    void sendMail(String from, String to, String subject, String text) {
+        asOperator("ses", "/v2/email/outbound-emails", """
+                {"FromEmailAddress": "%s", "Destination": {"ToAddresses": ["%s"]},
+                 "Content": {"Simple": {"Subject": {"Data": "%s"}, "Body": {"Text": {"Data": "%s"}}}}}"""
+                .formatted(from, to, subject, text));
     }
 
     /** Rotates a secret and waits for it. */
@@ -162,6 +195,52 @@ final class Laptop implements AutoCloseable {
         if (answer.status() != 200) {
             throw new AssertionError("Not rotated: " + answer);
         }
+    }
+
+    /** Waits for the latest mail to a recipient and returns the code in it. */
+    String mailedCode(String recipient) {
+        AtomicReference<String> code = new AtomicReference<>();
+        Await.until("a code is mailed to " + recipient, LONGEST_START, () -> {
+            for (JsonNode mail : mail(recipient)) {
+                Matcher digits = CODE.matcher(mail.path("text").asText());
+                if (digits.find()) {
+                    code.set(digits.group());
+                    return true;
+                }
+            }
+            return false;
+        });
+        return code.get();
+    }
+
+    /** Returns the mail to a recipient, the latest first. */
+    JsonNode mail(String recipient) {
+        return console("GET", "mail?to=" + URLEncoder.encode(recipient, StandardCharsets.UTF_8), Optional.empty()).json();
+    }
+
+    /** Stops or starts a database: {@code postgresql} or {@code redis}. */
+    void engine(String name, String action) {
+        Answer answer = console("POST", "engines/" + action, Optional.of("{\"engine\": \"" + name + "\"}"));
+        if (answer.status() != 200) {
+            throw new AssertionError("Not done: " + answer);
+        }
+    }
+
+    /** Runs what is scheduled at once, and waits for it. */
+    void fireSchedules() {
+        for (JsonNode schedule : state().path("schedules")) {
+            console("POST", "schedules/fire", Optional.of("{\"schedule\": \"" + schedule.path("name").asText() + "\"}"));
+        }
+    }
+
+    /** Returns how many processes a service's function has. */
+    int processes(Service service) {
+        for (JsonNode function : state().path("functions")) {
+            if (function.path("path").asText().endsWith("Runtime/" + service.environment() + "/Function/Resource")) {
+                return function.path("processes").size();
+            }
+        }
+        throw new AssertionError("No function of " + service);
     }
 
     JsonNode state() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plinth.contract.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -120,7 +121,7 @@ class LaptopFaultsIT {
                 .toList().stream().map(CompletableFuture::join).toList();
 
         assertThat(statuses).containsOnly(404);
-        assertThat(laptop.state().path("functions").get(0).path("processes").size()).isEqualTo(2);
+        assertThat(laptop.processes(Service.ORDERS)).isEqualTo(2);
     }
 
     @Test
@@ -138,7 +139,7 @@ class LaptopFaultsIT {
         assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 412);
         Answer winner = answers.stream().filter(answer -> answer.status() == 200).findFirst().orElseThrow();
         assertThat(orders.get(id).json()).isEqualTo(winner.json());
-        assertThat(laptop.state().path("functions").get(0).path("processes").size()).isEqualTo(2);
+        assertThat(laptop.processes(Service.ORDERS)).isEqualTo(2);
     }
 
     @Test

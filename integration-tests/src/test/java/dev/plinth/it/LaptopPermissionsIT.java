@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.plinth.contract.Setting;
+import dev.plinth.contract.Service;
 import dev.plinth.contract.StackId;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +21,7 @@ class LaptopPermissionsIT {
     void failsAsOnAwsWithoutAPermissionAndNamesTheMissingStatement(@TempDir Path directory) {
         Path assembly = Assembly.edited(directory, StackId.RUNTIME.nameIn("dev"), LaptopPermissionsIT::takeThePermission);
         try (Laptop laptop = Laptop.start("without-permission", assembly)) {
-            Orders orders = new Orders(URI.create(laptop.variables().get(Setting.API_URL.variable())));
+            Orders orders = new People(laptop).customer().orders();
 
             Answer refused = orders.create(Orders.example(Orders.freshEmail()));
             Answer listed = orders.list("limit=1");
@@ -37,8 +37,11 @@ class LaptopPermissionsIT {
 
     private static void takeThePermission(JsonNode template) {
         int taken = 0;
-        for (JsonNode resource : template.path("Resources")) {
-            for (JsonNode statement : resource.path("Properties").path("PolicyDocument").path("Statement")) {
+        for (Map.Entry<String, JsonNode> resource : template.path("Resources").properties()) {
+            if (!resource.getKey().startsWith(Service.ORDERS.environment())) {
+                continue;
+            }
+            for (JsonNode statement : resource.getValue().path("Properties").path("PolicyDocument").path("Statement")) {
                 if (statement.path("Action") instanceof ArrayNode actions) {
                     for (int i = actions.size() - 1; i >= 0; i--) {
                         if (actions.get(i).asText().equals(TAKEN)) {

@@ -22,7 +22,12 @@ public final class LaptopSystem {
         system.laptop().rotate(system.output(Setting.TOKEN_SIGNING_KEY_ARN));
     }
 
+    /** Returns the address of the operator, who has an account. */
     public static String operatorEmail() {
-        return SystemUnderTest.get().output(Setting.OPERATOR_EMAIL);
+        return SystemUnderTest.get().operator().email();
+    }
+
+    public static String operatorPassword() {
+        return SystemUnderTest.get().operator().password();
     }
 }

@@ -1,18 +1,12 @@
 package dev.plinth.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.UUID;
 
 /** The calls of the orders service. Headers are given as pairs of name and value. */
-record Orders(URI api) {
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
-
+record Orders(Api api) {
     /** Returns a valid order for a customer whom no other test uses. */
     static String example(String email) {
         return """
@@ -58,16 +52,7 @@ record Orders(URI api) {
         return send("DELETE", "/orders/" + id, null, headers);
     }
 
-    /** Sends a request; a body is JSON unless a header says otherwise. */
     Answer send(String method, String pathAndQuery, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api + pathAndQuery)).timeout(LONGEST_CALL)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (body != null) {
-            request.setHeader("Content-Type", "application/json");
-        }
-        for (int i = 0; i < headers.length; i += 2) {
-            request.setHeader(headers[i], headers[i + 1]);
-        }
-        return Answer.to(request.build());
+        return api.send(method, pathAndQuery, body, headers);
     }
 }
