@@ -14,8 +14,8 @@ import java.util.UUID;
  * Writes a {@link ListPosition} as the opaque text that a client sends to get the next page, and reads it back.
  *
  * <p>A cursor is a position, never a permission: what a list holds follows from the filter of the request and from who
- * asks, so a client that makes up a cursor gains nothing. The digest therefore needs no secret. It is there to turn a damaged
- * cursor, or one of another list, into an error instead of a wrong page.
+ * asks, so a client that makes up a cursor gains nothing. The digest therefore needs no secret. It is there to turn a
+ * damaged cursor, or one of another list, into an error instead of a wrong page.
  */
 final class Cursor {
 

@@ -77,7 +77,8 @@ interface OrderRoutes {
     @Operation(
             operationId = "listOrders",
             summary = "List orders, newest first",
-            description = "Staff see all orders, everybody else their own. Orders that are created while a list is read do not disturb it. A list may lag behind the"
+            description = "Staff see all orders, everybody else their own. Orders that are created while a list is"
+                    + " read do not disturb it. A list may lag behind the"
                     + " latest writes by about a second.",
             parameters = {
                 @Parameter(
@@ -150,7 +151,8 @@ interface OrderRoutes {
             summary = "Change an order, or take it to its next status",
             description = "Customers may only make an order CANCELLED; the other steps are for staff."
                     + " PENDING can become CONFIRMED or CANCELLED, CONFIRMED can become SHIPPED or CANCELLED,"
-                    + " SHIPPED can become DELIVERED. Everything else can change while the order is PENDING or CONFIRMED.",
+                    + " SHIPPED can become DELIVERED. Everything else can change while the order is PENDING or"
+                    + " CONFIRMED.",
             parameters = @Parameter(
                     in = ParameterIn.HEADER,
                     name = EntityTags.IF_MATCH,

@@ -81,9 +81,9 @@ class OrderService {
      * neither is lost. A change that changes nothing keeps the revision.
      *
      * @param change derives what the order shall be from what it is; may be called several times
-     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, FORBIDDEN when a customer takes a step
-     *                 other than to cancel, CONFLICT when the order's status does not allow the change, or UNAVAILABLE
-     *                 when too many others changed the order meanwhile
+     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, FORBIDDEN when a customer takes a
+     *                 step other than to cancel, CONFLICT when the order's status does not allow the change, or
+     *                 UNAVAILABLE when too many others changed the order meanwhile
      */
     Order change(Caller caller, UUID id, RevisionCondition condition, UnaryOperator<OrderChange> change) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

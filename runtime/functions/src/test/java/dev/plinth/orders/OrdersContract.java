@@ -48,7 +48,8 @@ abstract class OrdersContract {
         OrderDetails details = new OrderDetails(given.customerName(), given.customerEmail(), given.productName(),
                 given.quantity(), given.unitPrice(), Optional.empty());
         Order order =
-                new Order(example.id(), example.customerId(), details, OrderStatus.PENDING, NOON, NOON.plusMillis(7), example.revision());
+                new Order(example.id(), example.customerId(), details, OrderStatus.PENDING, NOON,
+                        NOON.plusMillis(7), example.revision());
         orders().add(order);
         assertThat(orders().find(order.id())).contains(order);
     }
