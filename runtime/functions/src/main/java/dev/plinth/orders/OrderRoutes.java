@@ -4,6 +4,8 @@ import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.idempotency.IdempotencyKey;
+import dev.plinth.functions.paging.Cursor;
+import dev.plinth.functions.paging.PageSize;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -83,7 +85,7 @@ interface OrderRoutes {
             parameters = {
                 @Parameter(
                         in = ParameterIn.QUERY,
-                        name = ListRequest.LIMIT,
+                        name = PageSize.PARAMETER,
                         description = "The most orders to return",
                         schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20")),
                 @Parameter(

@@ -95,7 +95,8 @@ class Limits {
 
     /**
      * Forgets the attempts of one place at one address, whose owner it turned out to be, and this attempt of those at
-     * the address. The place's own stay counted: somebody who knows one password could go on for ever at other addresses.
+     * the address. The place's own stay counted: somebody who knows one password could go on for ever at other
+     * addresses.
      */
     void forgetSignIns(String email, String source) {
         redis.run(FORGET, List.of(

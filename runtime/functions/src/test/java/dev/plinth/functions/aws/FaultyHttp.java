@@ -85,6 +85,8 @@ public final class FaultyHttp implements SdkHttpClient {
         }
     }
 
+    private static final String ANY = "*";
+
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
@@ -108,7 +110,14 @@ public final class FaultyHttp implements SdkHttpClient {
         this.event = event;
     }
 
+    /** Lets every request of any operation fail from one on, the first being number 1: to the caller, it is the end. */
+    public void failFrom(int number, Fault fault) {
+        interrupt(ANY, number, () -> left.set(Integer.MAX_VALUE));
+        this.fault = fault;
+    }
+
     public void recover() {
+        eventAt = 0;
         left.set(0);
     }
 
@@ -122,7 +131,7 @@ public final class FaultyHttp implements SdkHttpClient {
         ExecutableHttpRequest prepared = http.prepareRequest(request);
         boolean meant = request.httpRequest()
                 .firstMatchingHeader("X-Amz-Target")
-                .filter(target -> target.endsWith("." + operation))
+                .filter(target -> operation.equals(ANY) || target.endsWith("." + operation))
                 .isPresent();
         if (!meant) {
             return prepared;
