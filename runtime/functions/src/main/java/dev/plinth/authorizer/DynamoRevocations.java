@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
-/** Revocations in the DynamoDB table of {@link RevocationsTable}. An entry that TTL has not removed yet still counts. */
+/** Revocations in the DynamoDB table of {@link RevocationsTable}. An entry that TTL has not removed yet counts. */
 @Singleton
 final class DynamoRevocations implements Revocations {
     private final DynamoDbClient dynamo;

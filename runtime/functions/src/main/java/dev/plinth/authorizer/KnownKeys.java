@@ -14,8 +14,8 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * The public keys, kept in the process. A key that is not known may be new, so the table is asked for it; but seldom, as
- * anybody can send tokens that name keys of their own invention. Thread-safe.
+ * The public keys, kept in the process. A key that is not known may be new, so the table is asked for it; but seldom,
+ * as anybody can send tokens that name keys of their own invention. Thread-safe.
  */
 @Singleton
 final class KnownKeys implements Resource {

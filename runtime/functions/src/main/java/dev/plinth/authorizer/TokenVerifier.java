@@ -70,7 +70,8 @@ final class TokenVerifier {
     private boolean isSignedByUs(SignedJWT token) throws JOSEException {
         JWSHeader header = token.getHeader();
         if (!AccessToken.ALGORITHM.equals(header.getAlgorithm()) || !AccessToken.TYPE.equals(header.getType())
-                || header.getKeyID() == null || header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
+                || header.getKeyID() == null || header.getCriticalParams() != null
+                || !header.isBase64URLEncodePayload()) {
             return false;
         }
         Optional<ECKey> key = keys.find(header.getKeyID());

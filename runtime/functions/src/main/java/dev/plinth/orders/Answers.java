@@ -20,8 +20,8 @@ final class Answers {
     @ApiResponse(responseCode = "400", description = "The request breaks a rule; errors says which, and where",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "401", description = "No access token came with the request, or one that has ended",
-            headers = @Header(name = "WWW-Authenticate", description = "Bearer, and error=\"invalid_token\" when another"
-                    + " token is to be got", schema = @Schema(type = "string")),
+            headers = @Header(name = "WWW-Authenticate", description = "Bearer, and error=\"invalid_token\" when"
+                    + " another token is to be got", schema = @Schema(type = "string")),
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "406", description = "The Accept header excludes JSON, which the answer would be",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))

@@ -5,6 +5,8 @@ import dev.plinth.functions.aws.AwsFailures;
 import dev.plinth.functions.aws.Cancellation;
 import dev.plinth.functions.aws.Pause;
 import dev.plinth.functions.checkpoint.Priming;
+import dev.plinth.functions.idempotency.KeyUse;
+import dev.plinth.functions.paging.ListPosition;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -71,7 +73,7 @@ class DynamoOrders implements Orders, Priming {
     }
 
     @Override
-    public Optional<KeyUse> addOnce(KeyUse use) {
+    public Optional<KeyUse<Order>> addOnce(KeyUse<Order> use) {
         TransactWriteItemsRequest request = transaction(use, ABSENT);
         for (int attempt = 1;; attempt++) {
             try {
@@ -79,7 +81,7 @@ class DynamoOrders implements Orders, Priming {
                 return Optional.empty();
             } catch (TransactionCanceledException e) {
                 Cancellation cancellation = new Cancellation(e);
-                Optional<KeyUse> earlier = cancellation.itemAgainst(USE).map(OrderItems::use);
+                Optional<KeyUse<Order>> earlier = cancellation.itemAgainst(USE).map(OrderItems::use);
                 if (earlier.isPresent()) {
                     return earlier;
                 }
@@ -150,7 +152,7 @@ class DynamoOrders implements Orders, Priming {
         remove(order.id(), revision);
         try {
             dynamo.transactWriteItems(
-                    transaction(new KeyUse(order.id().toString(), "priming", order, now), PRESENT));
+                    transaction(new KeyUse<>(order.id().toString(), "priming", order, now), PRESENT));
         } catch (TransactionCanceledException e) {
             // As intended; reading the reason is part of the path.
             new Cancellation(e).itemAgainst(USE);
@@ -162,10 +164,10 @@ class DynamoOrders implements Orders, Priming {
      *
      * @param order the condition on the order
      */
-    private TransactWriteItemsRequest transaction(KeyUse use, String order) {
+    private TransactWriteItemsRequest transaction(KeyUse<Order> use, String order) {
         Put addOrder = Put.builder()
                 .tableName(table)
-                .item(OrderItems.item(use.order()))
+                .item(OrderItems.item(use.created()))
                 .conditionExpression(order)
                 .expressionAttributeNames(Map.of("#pk", OrdersTable.PK))
                 .build();
@@ -179,7 +181,7 @@ class DynamoOrders implements Orders, Priming {
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         return TransactWriteItemsRequest.builder()
-                .clientRequestToken(use.order().revision())
+                .clientRequestToken(use.created().revision())
                 .transactItems(
                         TransactWriteItem.builder().put(addOrder).build(),
                         TransactWriteItem.builder().put(claimKey).build())

@@ -2,6 +2,9 @@ package dev.plinth.orders;
 
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.QueryParameters;
+import dev.plinth.functions.paging.Cursor;
+import dev.plinth.functions.paging.ListPosition;
+import dev.plinth.functions.paging.PageSize;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.uri.UriBuilder;
 import java.net.URI;
@@ -12,20 +15,15 @@ import java.util.regex.Pattern;
 /** What a request for a list asks for. A parameter that nobody knows is refused, as it would silently list too much. */
 record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit) {
 
-    static final String LIMIT = "limit";
     static final String STATUS = "status";
     static final String CUSTOMER_EMAIL = "customerEmail";
-    static final int HIGHEST_LIMIT = 100;
-    static final int USUAL_LIMIT = 20;
 
-    private static final List<String> KNOWN = List.of(LIMIT, Cursor.PARAMETER, STATUS, CUSTOMER_EMAIL);
-    private static final Pattern LIMITS = Pattern.compile("[1-9][0-9]?|" + HIGHEST_LIMIT);
+    private static final List<String> KNOWN = List.of(PageSize.PARAMETER, Cursor.PARAMETER, STATUS, CUSTOMER_EMAIL);
     private static final Pattern EMAILS = Pattern.compile(Rules.EMAIL_PATTERN);
 
     static ListRequest of(HttpParameters parameters, Caller caller) {
         QueryParameters reading = new QueryParameters(parameters, KNOWN);
-        int limit = reading.value(LIMIT, text -> LIMITS.matcher(text).matches(), Integer::valueOf,
-                "must be a whole number from 1 to " + HIGHEST_LIMIT).orElse(USUAL_LIMIT);
+        int limit = PageSize.of(reading);
         OrderFilter filter = new OrderFilter(
                 reading.value(STATUS, OrderStatus::isKnown, OrderStatus::valueOf,
                         "must be one of " + OrderStatus.known()),
@@ -35,7 +33,7 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
                 Optional.empty()).seenBy(caller);
         Optional<String> cursor = reading.value(Cursor.PARAMETER);
         reading.failIfInvalid();
-        return new ListRequest(filter, cursor.map(text -> Cursor.read(text, filter)), limit);
+        return new ListRequest(filter, cursor.map(text -> Cursor.read(text, filter.list())), limit);
     }
 
     /** Returns the request for the page that starts after a position. */
@@ -44,10 +42,10 @@ record ListRequest(OrderFilter filter, Optional<ListPosition> before, int limit)
     }
 
     URI uri(String path) {
-        UriBuilder uri = UriBuilder.of(path).queryParam(LIMIT, limit);
+        UriBuilder uri = UriBuilder.of(path).queryParam(PageSize.PARAMETER, limit);
         filter.status().ifPresent(status -> uri.queryParam(STATUS, status));
         filter.customerKey().ifPresent(customer -> uri.queryParam(CUSTOMER_EMAIL, customer));
-        before.ifPresent(position -> uri.queryParam(Cursor.PARAMETER, Cursor.write(position, filter)));
+        before.ifPresent(position -> uri.queryParam(Cursor.PARAMETER, Cursor.write(position, filter.list())));
         return uri.build();
     }
 }

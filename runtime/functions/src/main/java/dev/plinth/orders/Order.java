@@ -2,6 +2,7 @@ package dev.plinth.orders;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import dev.plinth.functions.paging.ListPosition;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -6,6 +6,7 @@ import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.http.RevisionCondition;
+import dev.plinth.functions.idempotency.Creation;
 import dev.plinth.functions.idempotency.IdempotencyKey;
 import dev.plinth.functions.json.RequestBodies;
 import io.micronaut.http.HttpHeaders;
@@ -41,15 +42,15 @@ class OrderController implements OrderRoutes {
     public HttpResponse<OrderRepresentation> create(Caller caller, HttpRequest<byte[]> request) {
         Optional<String> key = IdempotencyKey.of(request.getHeaders());
         OrderDetails details = bodies.read(body(request), CreateOrderRequest.class, READ_ONLY).details();
-        Creation creation = key.map(used -> service.createOnce(caller, details, used))
-                .orElseGet(() -> new Creation(service.create(caller, details), false));
-        URI location = UriBuilder.of(PATH).path(creation.order().id().toString()).build();
+        Creation<Order> creation = key.map(used -> service.createOnce(caller, details, used))
+                .orElseGet(() -> new Creation<>(service.create(caller, details), false));
+        URI location = UriBuilder.of(PATH).path(creation.created().id().toString()).build();
         MutableHttpResponse<OrderRepresentation> response =
-                HttpResponse.created(OrderRepresentation.of(creation.order()), location);
+                HttpResponse.created(OrderRepresentation.of(creation.created()), location);
         if (creation.replayed()) {
             response.header(IdempotencyKey.REPLAYED, "true");
         }
-        return tagged(response, creation.order());
+        return tagged(response, creation.created());
     }
 
     @Override

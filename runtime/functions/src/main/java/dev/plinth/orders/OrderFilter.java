@@ -1,6 +1,7 @@
 package dev.plinth.orders;
 
 import dev.plinth.functions.caller.Caller;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,12 @@ record OrderFilter(Optional<OrderStatus> status, Optional<String> customerKey, O
     /** Returns the part of this list that a caller may see: all of it for one who serves customers, or their own. */
     OrderFilter seenBy(Caller caller) {
         return caller.serves() ? this : new OrderFilter(status, customerKey, Optional.of(caller.userId()));
+    }
+
+    /** Returns what makes the list of this filter another one than all other lists. */
+    List<String> list() {
+        return List.of("orders", status.map(Enum::name).orElse(""), customerKey.orElse(""),
+                customerId.map(UUID::toString).orElse(""));
     }
 
     /** Returns the address in lower case: how a list knows a customer, whose address may be spelt either way. */

@@ -1,6 +1,8 @@
 package dev.plinth.orders;
 
 import dev.plinth.contract.OrdersTable;
+import dev.plinth.functions.idempotency.KeyUse;
+import dev.plinth.functions.paging.ListPosition;
 import dev.plinth.functions.time.Timestamps;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -93,18 +95,18 @@ final class OrderItems {
     }
 
     /** The order stays inside an attribute of its own, so no index holds it a second time. */
-    static Map<String, AttributeValue> item(KeyUse use) {
-        Map<String, AttributeValue> item = new HashMap<>(useKey(use.customerId(), use.key()));
+    static Map<String, AttributeValue> item(KeyUse<Order> use) {
+        Map<String, AttributeValue> item = new HashMap<>(useKey(use.created().customerId(), use.key()));
         item.put(KEY, text(use.key()));
         item.put(FINGERPRINT, text(use.fingerprint()));
-        item.put(ORDER, AttributeValue.fromM(item(use.order())));
+        item.put(ORDER, AttributeValue.fromM(item(use.created())));
         item.put(USED_AT, text(Timestamps.text(use.usedAt())));
         item.put(OrdersTable.EXPIRES_AT, seconds(use.expiresAt()));
         return item;
     }
 
-    static KeyUse use(Map<String, AttributeValue> item) {
-        return new KeyUse(
+    static KeyUse<Order> use(Map<String, AttributeValue> item) {
+        return new KeyUse<>(
                 item.get(KEY).s(),
                 item.get(FINGERPRINT).s(),
                 order(item.get(ORDER).m()),

@@ -1,5 +1,6 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.paging.ListPosition;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.plinth.orders;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.plinth.functions.paging.Cursor;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,6 +21,6 @@ record OrderPageRepresentation(
     static OrderPageRepresentation of(OrderPage page, OrderFilter filter) {
         return new OrderPageRepresentation(
                 page.orders().stream().map(OrderRepresentation::of).toList(),
-                page.next().map(position -> Cursor.write(position, filter)).orElse(null));
+                page.next().map(position -> Cursor.write(position, filter.list())).orElse(null));
     }
 }

@@ -2,6 +2,7 @@ package dev.plinth.orders;
 
 import dev.plinth.contract.OrdersTable;
 import dev.plinth.contract.TableSchema.Index;
+import dev.plinth.functions.paging.ListPosition;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;

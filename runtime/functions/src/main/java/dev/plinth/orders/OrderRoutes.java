@@ -4,6 +4,8 @@ import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.idempotency.IdempotencyKey;
+import dev.plinth.functions.paging.Cursor;
+import dev.plinth.functions.paging.PageSize;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -77,12 +79,13 @@ interface OrderRoutes {
     @Operation(
             operationId = "listOrders",
             summary = "List orders, newest first",
-            description = "Staff see all orders, everybody else their own. Orders that are created while a list is read do not disturb it. A list may lag behind the"
+            description = "Staff see all orders, everybody else their own. Orders that are created while a list is"
+                    + " read do not disturb it. A list may lag behind the"
                     + " latest writes by about a second.",
             parameters = {
                 @Parameter(
                         in = ParameterIn.QUERY,
-                        name = ListRequest.LIMIT,
+                        name = PageSize.PARAMETER,
                         description = "The most orders to return",
                         schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20")),
                 @Parameter(
@@ -150,7 +153,8 @@ interface OrderRoutes {
             summary = "Change an order, or take it to its next status",
             description = "Customers may only make an order CANCELLED; the other steps are for staff."
                     + " PENDING can become CONFIRMED or CANCELLED, CONFIRMED can become SHIPPED or CANCELLED,"
-                    + " SHIPPED can become DELIVERED. Everything else can change while the order is PENDING or CONFIRMED.",
+                    + " SHIPPED can become DELIVERED. Everything else can change while the order is PENDING or"
+                    + " CONFIRMED.",
             parameters = @Parameter(
                     in = ParameterIn.HEADER,
                     name = EntityTags.IF_MATCH,

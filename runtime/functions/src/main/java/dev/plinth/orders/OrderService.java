@@ -5,7 +5,10 @@ import dev.plinth.failure.Kind;
 import dev.plinth.functions.aws.Pause;
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.RevisionCondition;
+import dev.plinth.functions.idempotency.Creation;
 import dev.plinth.functions.idempotency.Fingerprint;
+import dev.plinth.functions.idempotency.KeyUse;
+import dev.plinth.functions.paging.ListPosition;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,18 +53,10 @@ class OrderService {
      *
      * @throws Failure KEY_REUSED when the earlier request had other details
      */
-    Creation createOnce(Caller caller, OrderDetails details, String key) {
+    Creation<Order> createOnce(Caller caller, OrderDetails details, String key) {
         Order order = newOrder(caller, details);
-        KeyUse use = new KeyUse(key, fingerprint(details), order, order.createdAt());
-        Optional<KeyUse> earlier = orders.addOnce(use);
-        if (earlier.isEmpty()) {
-            return new Creation(order, false);
-        }
-        if (!earlier.get().fingerprint().equals(use.fingerprint())) {
-            throw new Failure(Kind.KEY_REUSED, "This Idempotency-Key has created another order. Send the same body as"
-                    + " then, or another key.");
-        }
-        return new Creation(earlier.get().order(), true);
+        KeyUse<Order> use = new KeyUse<>(key, fingerprint(details), order, order.createdAt());
+        return use.after(orders.addOnce(use));
     }
 
     /** Throws NOT_FOUND for an order that is not the caller's to see, in the words for one that does not exist. */
@@ -81,9 +76,9 @@ class OrderService {
      * neither is lost. A change that changes nothing keeps the revision.
      *
      * @param change derives what the order shall be from what it is; may be called several times
-     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, FORBIDDEN when a customer takes a step
-     *                 other than to cancel, CONFLICT when the order's status does not allow the change, or UNAVAILABLE
-     *                 when too many others changed the order meanwhile
+     * @throws Failure NOT_FOUND, STALE when the order does not meet the condition, FORBIDDEN when a customer takes a
+     *                 step other than to cancel, CONFLICT when the order's status does not allow the change, or
+     *                 UNAVAILABLE when too many others changed the order meanwhile
      */
     Order change(Caller caller, UUID id, RevisionCondition condition, UnaryOperator<OrderChange> change) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

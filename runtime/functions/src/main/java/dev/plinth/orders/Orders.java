@@ -1,5 +1,7 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.idempotency.KeyUse;
+import dev.plinth.functions.paging.ListPosition;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,12 +18,12 @@ interface Orders {
     void add(Order order);
 
     /**
-     * Adds {@code use.order()} unless the key is in use; a use that has expired at {@code use.usedAt()} counts for
+     * Adds {@code use.created()} unless the key is in use; a use that has expired at {@code use.usedAt()} counts for
      * nothing.
      *
      * @return the earlier use of the key, in which case nothing was written; empty when the order was added
      */
-    Optional<KeyUse> addOnce(KeyUse use);
+    Optional<KeyUse<Order>> addOnce(KeyUse<Order> use);
 
     /** Returns the order as the latest completed write left it; empty when there is none. */
     Optional<Order> find(UUID id);

@@ -10,7 +10,8 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 
 /**
- * What codes are asked for and used for. Nothing that it answers tells whether an address is that of a user. Thread-safe.
+ * What codes are asked for and used for. Nothing that it answers tells whether an address is that of a user.
+ * Thread-safe.
  */
 @Singleton
 @Requires(env = "identity")

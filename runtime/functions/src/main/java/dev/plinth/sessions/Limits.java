@@ -94,11 +94,13 @@ class Limits {
     }
 
     /**
-     * Forgets the attempts of one place at one address, whose owner it turned out to be, and this attempt of those at the
-     * address. The place's own stay counted: somebody who knows one password could go on for ever at other addresses.
+     * Forgets the attempts of one place at one address, whose owner it turned out to be, and this attempt of those at
+     * the address. The place's own stay counted: somebody who knows one password could go on for ever at other
+     * addresses.
      */
     void forgetSignIns(String email, String source) {
-        redis.run(FORGET, List.of(counter(SIGN_IN, pair(email, source)), counter(SIGN_IN_ADDRESS, key(email))), List.of());
+        redis.run(FORGET, List.of(
+                counter(SIGN_IN, pair(email, source)), counter(SIGN_IN_ADDRESS, key(email))), List.of());
     }
 
     /** Counts a request for a code, and throws {@link Failure} TOO_MANY instead when there were too many. */

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Codes in Redis, under {@code code:<purpose>:<user>}, as a hash of the code with what it is for. A code of six digits is
- * protected by its attempts and its time, not by the hash, which only keeps it from being read by the way.
+ * Codes in Redis, under {@code code:<purpose>:<user>}, as a hash of the code with what it is for. A code of six digits
+ * is protected by its attempts and its time, not by the hash, which only keeps it from being read by the way.
  */
 @Singleton
 final class RedisCodes implements Codes {

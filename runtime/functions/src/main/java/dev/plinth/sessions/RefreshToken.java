@@ -10,9 +10,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What a client sends to get another access token. It holds a secret that all tokens of the session share and one of its
- * own. The cache has a hash of the first and of the newest of the second; so a token that was replaced is known as one
- * of the session's and not taken for garbage, no list of old ones is kept, and whoever reads the cache can make none.
+ * What a client sends to get another access token. It holds a secret that all tokens of the session share and one of
+ * its own. The cache has a hash of the first and of the newest of the second; so a token that was replaced is known as
+ * one of the session's and not taken for garbage, no list of old ones is kept, and whoever reads the cache can make none.
  *
  * <p>Both secrets have 256 random bits, so a plain hash of them cannot be turned round.
  */

@@ -31,8 +31,8 @@ final class SessionAnswers {
     /** What a route that needs an access token can answer. */
     @Inherited
     @ApiResponse(responseCode = "401", description = "No access token came with the request, or one that has ended",
-            headers = @Header(name = "WWW-Authenticate", description = "Bearer, and error=\"invalid_token\" when another"
-                    + " token is to be got", schema = @Schema(type = "string")),
+            headers = @Header(name = "WWW-Authenticate", description = "Bearer, and error=\"invalid_token\" when"
+                    + " another token is to be got", schema = @Schema(type = "string")),
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @interface SignedIn {
     }

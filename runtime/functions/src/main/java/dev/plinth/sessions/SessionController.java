@@ -74,9 +74,8 @@ class SessionController implements SessionRoutes {
     /** Returns what the client calls itself, as far as it can be shown. */
     private static String device(Client client) {
         String shown = client.userAgent().replaceAll("\\p{C}", "").strip();
-        int length = shown.length() <= TextRules.LONGEST_DEVICE ? shown.length()
-                : shown.offsetByCodePoints(0, Math.min(TextRules.LONGEST_DEVICE, shown.codePointCount(0, shown.length())));
-        return shown.isEmpty() ? NAMELESS : shown.substring(0, length);
+        int characters = Math.min(TextRules.LONGEST_DEVICE, shown.codePointCount(0, shown.length()));
+        return shown.isEmpty() ? NAMELESS : shown.substring(0, shown.offsetByCodePoints(0, characters));
     }
 
     private static byte[] body(HttpRequest<byte[]> request) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The sessions that the service keeps. Each method is atomic, and throws {@link Failure} UNAVAILABLE when the store does
- * not answer in time; then a write may or may not have happened. Thread-safe.
+ * The sessions that the service keeps. Each method is atomic, and throws {@link Failure} UNAVAILABLE when the store
+ * does not answer in time; then a write may or may not have happened. Thread-safe.
  */
 interface Sessions {
     /** What became of an attempt to replace a refresh token. */

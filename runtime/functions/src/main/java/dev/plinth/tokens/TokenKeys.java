@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The public keys of access tokens. Thread-safe. Every method throws {@link Failure} UNAVAILABLE when the store does not
- * answer in time.
+ * The public keys of access tokens. Thread-safe. Every method throws {@link Failure} UNAVAILABLE when the store does
+ * not answer in time.
  */
 public interface TokenKeys {
     /** Returns the keys that tokens may be signed by now, as the latest write left them. */

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Date;
 
 /**
- * Signs and verifies by a key that nobody keeps. No request that the checkpoint sends gets so far, and the snapshot must
- * not hold the key of the stage.
+ * Signs and verifies by a key that nobody keeps. No request that the checkpoint sends gets so far, and the snapshot
+ * must not hold the key of the stage.
  */
 @Singleton
 @Requires(env = {"identity", "authorizer"})

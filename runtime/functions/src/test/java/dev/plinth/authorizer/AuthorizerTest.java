@@ -137,7 +137,8 @@ class AuthorizerTest {
                 arguments("with its key inside", signed(new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("x")
                         .type(new JOSEObjectType("at+jwt")).jwk(stranger.toPublicJWK()).build(), stranger, claims())),
                 arguments("unsigned", new PlainJWT(claims().build()).serialize()),
-                arguments("unsigned, said aloud", base64("{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"" + KID + "\"}")
+                arguments("unsigned, said aloud", base64("{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"" + KID
+                        + "\"}")
                         + "." + parts[1] + "." + parts[2]),
                 arguments("unsigned, in other case", base64("{\"alg\":\"nOnE\",\"typ\":\"at+jwt\",\"kid\":\"" + KID
                         + "\"}") + "." + parts[1] + "."),

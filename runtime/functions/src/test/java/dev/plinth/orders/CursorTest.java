@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plinth.failure.Failure;
+import dev.plinth.functions.paging.Cursor;
+import dev.plinth.functions.paging.ListPosition;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +32,7 @@ class CursorTest {
     @Test
     void readsWhatItWrote() {
         for (OrderFilter filter : FILTERS) {
-            assertThat(Cursor.read(Cursor.write(POSITION, filter), filter)).isEqualTo(POSITION);
+            assertThat(Cursor.read(Cursor.write(POSITION, filter.list()), filter.list())).isEqualTo(POSITION);
         }
     }
 
@@ -39,7 +41,7 @@ class CursorTest {
         for (OrderFilter made : FILTERS) {
             for (OrderFilter used : FILTERS) {
                 if (!made.equals(used)) {
-                    assertRefused(Cursor.write(POSITION, made), used);
+                    assertRefused(Cursor.write(POSITION, made.list()), used);
                 }
             }
         }
@@ -47,7 +49,7 @@ class CursorTest {
 
     @Test
     void refusesACursorWithAnyCharacterChanged() {
-        String cursor = Cursor.write(POSITION, OrderFilter.ALL);
+        String cursor = Cursor.write(POSITION, OrderFilter.ALL.list());
         for (int at = 0; at < cursor.length(); at++) {
             for (char other : ALPHABET.toCharArray()) {
                 if (other != cursor.charAt(at)) {
@@ -59,7 +61,7 @@ class CursorTest {
 
     @Test
     void refusesACursorThatIsCutOrExtended() {
-        String cursor = Cursor.write(POSITION, OrderFilter.ALL);
+        String cursor = Cursor.write(POSITION, OrderFilter.ALL.list());
         for (int length = 0; length < cursor.length(); length++) {
             assertRefused(cursor.substring(0, length), OrderFilter.ALL);
         }
@@ -69,6 +71,6 @@ class CursorTest {
     }
 
     private static void assertRefused(String cursor, OrderFilter filter) {
-        assertThatThrownBy(() -> Cursor.read(cursor, filter)).as(cursor).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> Cursor.read(cursor, filter.list())).as(cursor).isInstanceOf(Failure.class);
     }
 }

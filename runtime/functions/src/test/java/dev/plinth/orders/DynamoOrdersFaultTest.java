@@ -17,6 +17,7 @@ import dev.plinth.failure.Kind;
 import dev.plinth.functions.aws.FaultyHttp;
 import dev.plinth.functions.aws.FaultyHttp.Fault;
 import dev.plinth.functions.http.RevisionCondition;
+import dev.plinth.functions.idempotency.Creation;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,11 +54,11 @@ class DynamoOrdersFaultTest {
     @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = {"DENIED", "TRANSACTION_THROTTLED"})
     void addsAnOrderOnceForAKeyAcrossAFault(Fault fault) {
         http.fail("TransactWriteItems", fault, 1);
-        Creation creation = service.createOnce(CUSTOMER, DETAILS, "key");
+        Creation<Order> creation = service.createOnce(CUSTOMER, DETAILS, "key");
         assertThat(http.sent()).isEqualTo(2);
         assertThat(creation.replayed()).isFalse();
-        assertThat(listed()).containsExactly(creation.order());
-        assertThat(service.createOnce(CUSTOMER, DETAILS, "key")).isEqualTo(new Creation(creation.order(), true));
+        assertThat(listed()).containsExactly(creation.created());
+        assertThat(service.createOnce(CUSTOMER, DETAILS, "key")).isEqualTo(new Creation<>(creation.created(), true));
     }
 
     @ParameterizedTest
@@ -110,9 +111,9 @@ class DynamoOrdersFaultTest {
         http.fail("TransactWriteItems", Fault.ANSWER_LOST, ALWAYS);
         assertUnavailable(() -> service.createOnce(CUSTOMER, DETAILS, "key"));
         http.recover();
-        Creation creation = service.createOnce(CUSTOMER, DETAILS, "key");
+        Creation<Order> creation = service.createOnce(CUSTOMER, DETAILS, "key");
         assertThat(creation.replayed()).isTrue();
-        assertThat(listed()).containsExactly(creation.order());
+        assertThat(listed()).containsExactly(creation.created());
     }
 
     @Test

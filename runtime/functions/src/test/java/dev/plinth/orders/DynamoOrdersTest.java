@@ -54,7 +54,8 @@ class DynamoOrdersTest extends OrdersContract {
         write(IntStream.rangeClosed(1, 1005)
                 .mapToObj(number -> order(OrderStatus.PENDING, CUSTOMER, NOON.plusMillis(number)))
                 .toList());
-        OrderFilter filter = new OrderFilter(Optional.of(OrderStatus.CANCELLED), Optional.of(CUSTOMER), Optional.empty());
+        OrderFilter filter =
+                new OrderFilter(Optional.of(OrderStatus.CANCELLED), Optional.of(CUSTOMER), Optional.empty());
         http.interrupt("Query", 0, () -> { });
         OrderPage first = orders.list(filter, Optional.empty(), 10);
         assertThat(http.sent()).isEqualTo(5);

@@ -1,5 +1,7 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.idempotency.KeyUse;
+import dev.plinth.functions.paging.ListPosition;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.UUID;
 class InMemoryOrders implements Orders {
 
     private final Map<UUID, Order> orders = new HashMap<>();
-    private final Map<List<Object>, KeyUse> uses = new HashMap<>();
+    private final Map<List<Object>, KeyUse<Order>> uses = new HashMap<>();
 
     @Override
     public synchronized void add(Order order) {
@@ -21,18 +23,18 @@ class InMemoryOrders implements Orders {
     }
 
     @Override
-    public synchronized Optional<KeyUse> addOnce(KeyUse use) {
-        KeyUse earlier = uses.get(key(use));
+    public synchronized Optional<KeyUse<Order>> addOnce(KeyUse<Order> use) {
+        KeyUse<Order> earlier = uses.get(key(use));
         if (earlier != null && earlier.expiresAt().isAfter(use.usedAt())) {
             return Optional.of(earlier);
         }
-        add(use.order());
+        add(use.created());
         uses.put(key(use), use);
         return Optional.empty();
     }
 
-    private static List<Object> key(KeyUse use) {
-        return List.of(use.customerId(), use.key());
+    private static List<Object> key(KeyUse<Order> use) {
+        return List.of(use.created().customerId(), use.key());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plinth.orders;
 
 import dev.plinth.contract.Role;
 import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.idempotency.KeyUse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -47,8 +48,8 @@ final class OrderExamples {
                 newRevision());
     }
 
-    static KeyUse use(String key, Order order, Instant usedAt) {
-        return new KeyUse(key, "fingerprint", order, usedAt);
+    static KeyUse<Order> use(String key, Order order, Instant usedAt) {
+        return new KeyUse<>(key, "fingerprint", order, usedAt);
     }
 
     private static String newRevision() {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.functions.http.RevisionCondition;
+import dev.plinth.functions.idempotency.Creation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,13 +103,13 @@ class OrderServiceTest {
     @Test
     void createsAnotherOrderWhenAKeyHasExpired() {
         InMemoryOrders orders = new InMemoryOrders();
-        Order first = service(orders, NOON).createOnce(CUSTOMER, DETAILS, "key").order();
+        Order first = service(orders, NOON).createOnce(CUSTOMER, DETAILS, "key").created();
         Instant expiry = NOON.plus(Duration.ofHours(24));
         assertThat(service(orders, expiry.minusMillis(1)).createOnce(CUSTOMER, DETAILS, "key"))
-                .isEqualTo(new Creation(first, true));
-        Creation second = service(orders, expiry).createOnce(CUSTOMER, DETAILS, "key");
+                .isEqualTo(new Creation<>(first, true));
+        Creation<Order> second = service(orders, expiry).createOnce(CUSTOMER, DETAILS, "key");
         assertThat(second.replayed()).isFalse();
-        assertThat(second.order().id()).isNotEqualTo(first.id());
+        assertThat(second.created().id()).isNotEqualTo(first.id());
     }
 
     private static void assertNoChangeIsLost(OrderService service) throws Exception {

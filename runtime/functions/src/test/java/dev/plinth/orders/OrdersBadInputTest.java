@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.ApiCall.Answer;
+import dev.plinth.functions.paging.Cursor;
+import dev.plinth.functions.paging.ListPosition;
 import io.micronaut.json.tree.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -276,7 +278,7 @@ class OrdersBadInputTest {
     @Test
     void refusesACursorThatItDidNotMakeForThisList() {
         ListPosition position = new ListPosition(OrderExamples.NOON, UUID.randomUUID());
-        String cursor = Cursor.write(position, OrderFilter.ALL);
+        String cursor = Cursor.write(position, OrderFilter.ALL.list());
         assertThat(send(call("GET", "/orders?cursor=" + cursor)).status()).isEqualTo(200);
         char first = cursor.charAt(20);
         String forged = cursor.substring(0, 20) + (first == 'A' ? 'B' : 'A') + cursor.substring(21);

@@ -8,6 +8,8 @@ import static dev.plinth.orders.OrderExamples.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plinth.functions.idempotency.KeyUse;
+import dev.plinth.functions.paging.ListPosition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +50,8 @@ abstract class OrdersContract {
         OrderDetails details = new OrderDetails(given.customerName(), given.customerEmail(), given.productName(),
                 given.quantity(), given.unitPrice(), Optional.empty());
         Order order =
-                new Order(example.id(), example.customerId(), details, OrderStatus.PENDING, NOON, NOON.plusMillis(7), example.revision());
+                new Order(example.id(), example.customerId(), details, OrderStatus.PENDING, NOON,
+                        NOON.plusMillis(7), example.revision());
         orders().add(order);
         assertThat(orders().find(order.id())).contains(order);
     }
@@ -131,7 +134,7 @@ abstract class OrdersContract {
         Order order = order();
         orders().addOnce(use("key", order, NOON));
         orders().replace(moved(order, OrderStatus.CANCELLED), order.revision());
-        assertThat(orders().addOnce(use("key", order(), NOON)).map(KeyUse::order)).contains(order);
+        assertThat(orders().addOnce(use("key", order(), NOON)).map(KeyUse::created)).contains(order);
     }
 
     @Test
@@ -139,7 +142,7 @@ abstract class OrdersContract {
         Order order = order();
         orders().addOnce(use("key", order, NOON));
         orders().remove(order.id(), order.revision());
-        assertThat(orders().addOnce(use("key", order(), NOON)).map(KeyUse::order)).contains(order);
+        assertThat(orders().addOnce(use("key", order(), NOON)).map(KeyUse::created)).contains(order);
         assertThat(orders().list(OrderFilter.ALL, Optional.empty(), 10).orders()).isEmpty();
     }
 
@@ -157,7 +160,7 @@ abstract class OrdersContract {
         assertThat(orders().addOnce(use("key", ada, NOON))).isEmpty();
         assertThat(orders().addOnce(use("key", bob, NOON))).isEmpty();
         Order bobs = orderOf(OWNERS.get(1), OrderStatus.PENDING, "b@example.org", NOON);
-        assertThat(orders().addOnce(use("key", bobs, NOON)).map(KeyUse::order)).contains(bob);
+        assertThat(orders().addOnce(use("key", bobs, NOON)).map(KeyUse::created)).contains(bob);
         assertThat(orders().find(ada.id())).contains(ada);
     }
 
@@ -167,22 +170,22 @@ abstract class OrdersContract {
         Order first = order();
         Order second = order();
         orders().addOnce(use("key", first, NOON));
-        assertThat(orders().addOnce(use("key", order(), lastSecond)).map(KeyUse::order)).contains(first);
+        assertThat(orders().addOnce(use("key", order(), lastSecond)).map(KeyUse::created)).contains(first);
         assertThat(orders().addOnce(use("key", second, lastSecond.plusSeconds(1)))).isEmpty();
-        assertThat(orders().addOnce(use("key", order(), lastSecond.plusSeconds(2))).map(KeyUse::order))
+        assertThat(orders().addOnce(use("key", order(), lastSecond.plusSeconds(2))).map(KeyUse::created))
                 .contains(second);
     }
 
     @Test
     void addsOneOrderWhenRequestsWithOneKeyRace() throws Exception {
         List<Order> candidates = IntStream.range(0, 6).mapToObj(number -> order()).toList();
-        List<Optional<KeyUse>> earlier =
+        List<Optional<KeyUse<Order>>> earlier =
                 atOnce(candidates.stream().map(candidate -> () -> orders().addOnce(use("key", candidate, NOON))));
         List<Order> added = orders().list(OrderFilter.ALL, Optional.empty(), 10).orders();
         assertThat(added).hasSize(1);
         int winner = candidates.indexOf(added.get(0));
         assertThat(earlier.get(winner)).isEmpty();
-        assertThat(earlier.stream().flatMap(Optional::stream).map(KeyUse::order))
+        assertThat(earlier.stream().flatMap(Optional::stream).map(KeyUse::created))
                 .hasSize(candidates.size() - 1)
                 .containsOnly(added.get(0));
     }

@@ -170,7 +170,8 @@ class CodesHttpTest {
 
     private static Answer reset(String email, String code, String password) {
         return function.send(ApiCall.of("POST", "/password-resets").from(SessionsFunction.newSource())
-                .json("{\"email\": \"" + email + "\", \"code\": \"" + code + "\", \"password\": \"" + password + "\"}"));
+                .json("{\"email\": \"" + email + "\", \"code\": \"" + code
+                        + "\", \"password\": \"" + password + "\"}"));
     }
 
     private static void assertProblem(Answer answer, int status, String type) {

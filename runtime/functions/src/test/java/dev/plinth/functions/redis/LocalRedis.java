@@ -28,7 +28,8 @@ public final class LocalRedis {
 
     private static final String CONNECTING = " +ping +client";
     private static final String DATA =
-            " -@all +@read +@write +eval +evalsha +script|load +script|exists +time -@dangerous -scan -randomkey -dbsize";
+            " -@all +@read +@write +eval +evalsha +script|load +script|exists +time"
+                    + " -@dangerous -scan -randomkey -dbsize";
 
     private static final int PORT = start();
 
