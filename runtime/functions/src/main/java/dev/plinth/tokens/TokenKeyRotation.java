@@ -142,7 +142,7 @@ final class TokenKeyRotation implements EventHandler {
         }
     }
 
-    private static ECKey newKey(String kid) {
+    static ECKey newKey(String kid) {
         try {
             return new ECKeyGenerator(Curve.P_256)
                     .keyID(kid).keyUse(KeyUse.SIGNATURE).algorithm(AccessToken.ALGORITHM).generate();

@@ -26,12 +26,17 @@ class OpenApiTest {
 
     @Test
     void servesTheDocumentThatTheBuildGenerated() {
-        try (HttpFunction function = EchoFunction.start()) {
+        System.setProperty("aws.region", "eu-central-1");
+        try (HttpFunction function = new HttpFunction(Map.of(
+                Service.ENVIRONMENT_VARIABLE, Service.ORDERS.environment(),
+                Setting.ORDERS_TABLE_NAME.variable(), "x"))) {
             Answer answer = ApiCall.of("GET", "/openapi.yml").send(function);
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.header("content-type")).isEqualTo("application/yaml");
             assertThat(answer.text()).startsWith("openapi: 3").contains("title: Plinth", "version: 1.0.0");
+        } finally {
+            System.clearProperty("aws.region");
         }
     }
 

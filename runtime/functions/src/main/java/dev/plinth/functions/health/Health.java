@@ -4,7 +4,9 @@ import io.micronaut.serde.annotation.Serdeable;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,10 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs every {@link HealthCheck} at the same time, and waits for none of them longer than the deadline. */
+/**
+ * Runs every {@link HealthCheck} at the same time, and waits for none of them longer than the deadline. What they found
+ * is told again for a second, so that a flood of questions costs a dependency one check a second and process.
+ */
 @Singleton
 public final class Health {
     /** Whether a dependency, or all of them, answered in time. */
@@ -45,20 +50,27 @@ public final class Health {
 
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
+    /** How long a report is told again. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private final List<HealthCheck> checks;
     private final Duration deadline;
+    private final Clock clock;
     private final ExecutorService threads;
+    private Report last;
+    private Instant lastAt;
 
     @Inject
-    Health(List<HealthCheck> checks) {
-        this(checks, Duration.ofSeconds(2));
+    Health(List<HealthCheck> checks, Clock clock) {
+        this(checks, Duration.ofSeconds(2), clock);
     }
 
-    Health(List<HealthCheck> checks, Duration deadline) {
+    Health(List<HealthCheck> checks, Duration deadline, Clock clock) {
         this.checks = checks.stream()
                 .sorted(Comparator.comparing(HealthCheck::name))
                 .toList();
         this.deadline = deadline;
+        this.clock = clock;
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "health-check");
             thread.setDaemon(true);
@@ -66,8 +78,24 @@ public final class Health {
         });
     }
 
-    /** Returns what the checks find now, within the deadline for all of them. */
-    public Report report() {
+    /**
+     * Returns what the checks found within the last second, or find now, within the deadline for all of them. Who asks
+     * while they run gets what they find.
+     */
+    public synchronized Report report() {
+        if (last == null || !isFresh(clock.instant())) {
+            last = found();
+            lastAt = clock.instant();
+        }
+        return last;
+    }
+
+    /** By the time of day, since a snapshot's other clock stands still until it is restored. */
+    private boolean isFresh(Instant now) {
+        return !now.isBefore(lastAt) && now.isBefore(lastAt.plus(FRESH));
+    }
+
+    private Report found() {
         long start = System.nanoTime();
         Map<String, Future<Check>> running = new LinkedHashMap<>();
         checks.forEach(check -> running.put(check.name(), threads.submit(() -> run(check))));

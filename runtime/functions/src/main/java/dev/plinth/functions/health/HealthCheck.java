@@ -1,6 +1,6 @@
 package dev.plinth.functions.health;
 
-/** Asks one dependency whether it answers. Called at every health request, on a thread of its own. */
+/** Asks one dependency whether it answers. Called once a second at most, on a thread of its own. */
 public interface HealthCheck {
     /** Returns the dependency's name in the answer, for example {@code orders-table}. */
     String name();

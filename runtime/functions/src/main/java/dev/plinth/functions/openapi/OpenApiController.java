@@ -1,6 +1,7 @@
 package dev.plinth.functions.openapi;
 
 import dev.plinth.functions.problem.Problem;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 @Controller("/openapi.yml")
+@Requires(env = "orders")
 @OpenAPIDefinition(info = @Info(
         title = "Plinth",
         version = "1.0.0",
