@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,33 @@ final class EngineProcess implements Closeable {
             process.close();
             throw e;
         }
+    }
+
+    /**
+     * Waits for the engine of a former run that is still on its way out, as after its host was killed, and removes its
+     * file. The caller holds the lock of the directory, so no other cloud is at work in it.
+     *
+     * @param program part of the program's name, by which it is told from another one that has got its number since
+     * @param pidFile where the engine wrote its process's number; need not be there
+     */
+    static void awaitEndOfFormer(String program, Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readString(pidFile).lines().findFirst().orElse("0").strip());
+        Optional<ProcessHandle> former = ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").contains(program));
+        if (former.isPresent()) {
+            try {
+                former.get().onExit().get(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException("The engine of a former run, process " + pid + ", does not end", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted while waiting for process " + pid, e);
+            }
+        }
+        Files.deleteIfExists(pidFile);
     }
 
     private static String ownCode() throws IOException {

@@ -17,20 +17,33 @@ import java.util.stream.Stream;
 public final class EngineWatch {
     private static final int LONGEST_FAREWELL_SECONDS = 5;
 
-    private EngineWatch() {
+    private final Path directory;
+    private Process engine;
+    private boolean ended;
+
+    private EngineWatch(Path directory) {
+        this.directory = directory;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path directory = Path.of(arguments[0]);
-        Process engine = new ProcessBuilder(List.of(arguments).subList(1, arguments.length))
-                .directory(directory.toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
-        // Also after Ctrl-C, which a terminal sends to every process of its group.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(engine, directory), "farewell"));
+        EngineWatch watch = new EngineWatch(Path.of(arguments[0]));
+        // Before the engine starts, or a watch that is ended in between would leave it. Runs after Ctrl-C as well, which
+        // a terminal sends to every process of its group.
+        Runtime.getRuntime().addShutdownHook(new Thread(watch::end, "farewell"));
+        Process started = watch.start(List.of(arguments).subList(1, arguments.length));
         Thread host = new Thread(EngineWatch::awaitHostsEnd, "host-watch");
         host.setDaemon(true);
         host.start();
-        System.exit(engine.waitFor());
+        System.exit(started.waitFor());
+    }
+
+    private synchronized Process start(List<String> command) throws IOException {
+        if (ended) {
+            throw new IOException("Ended before the engine began");
+        }
+        engine = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+        return engine;
     }
 
     private static void awaitHostsEnd() {
@@ -44,7 +57,11 @@ public final class EngineWatch {
         System.exit(0);
     }
 
-    private static void end(Process engine, Path directory) {
+    private synchronized void end() {
+        ended = true;
+        if (engine == null) {
+            return;
+        }
         List<ProcessHandle> family = Stream.concat(Stream.of(engine.toHandle()), engine.descendants()).toList();
         engine.destroy();
         try {

@@ -38,7 +38,15 @@ final class PostgresBinaries {
                 unpack(entries, part);
             }
             // All at once, so that a half unpacked directory is never taken for a whole one.
-            Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                // Another cloud was faster, as two that start for the first time may be.
+                EngineWatch.delete(part);
+                if (!Files.isDirectory(directory)) {
+                    throw e;
+                }
+            }
         }
         return new PostgresBinaries(directory);
     }

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -57,7 +55,7 @@ public final class PostgresEngine implements Closeable {
             if (!Files.exists(cluster.resolve("PG_VERSION"))) {
                 create(binaries, cluster);
             }
-            awaitEndOfFormer(cluster);
+            EngineProcess.awaitEndOfFormer("postgres", cluster.resolve("postmaster.pid"));
             return engine;
         } catch (IOException e) {
             engine.close();
@@ -137,31 +135,6 @@ public final class PostgresEngine implements Closeable {
         }
         // All at once, so that a host killed here leaves no half of a cluster.
         Files.move(part, cluster, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /**
-     * Waits for the engine of a former run that is still on its way out, as after its host was killed, and removes its
-     * lock file. The caller holds the lock of the directory, so no other cloud is at work in it.
-     */
-    private static void awaitEndOfFormer(Path cluster) throws IOException {
-        Path lock = cluster.resolve("postmaster.pid");
-        if (!Files.exists(lock)) {
-            return;
-        }
-        long pid = Long.parseLong(Files.readString(lock).lines().findFirst().orElse("0").strip());
-        Optional<ProcessHandle> former = ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").contains("postgres"));
-        if (former.isPresent()) {
-            try {
-                former.get().onExit().get(LONGEST_INIT_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                throw new IOException("PostgreSQL of a former run, process " + pid + ", does not end", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("Interrupted while waiting for process " + pid, e);
-            }
-        }
-        Files.deleteIfExists(lock);
     }
 
     /** PostgreSQL refuses to run as root. In a user namespace of its own, root is an ordinary user. */

@@ -41,6 +41,10 @@ public final class RedisEngine implements Closeable {
      */
     public static RedisEngine start(Path store, Optional<Path> data) throws IOException {
         Path program = program(store);
+        if (data.isPresent()) {
+            Files.createDirectories(data.get());
+            EngineProcess.awaitEndOfFormer("redis", data.get().resolve("redis.pid"));
+        }
         Path run = Files.createTempDirectory("plinth-redis");
         Path socket = run.resolve("redis.sock");
         String password = drawPassword();
@@ -50,9 +54,8 @@ public final class RedisEngine implements Closeable {
                 "user default off -@all +auth +hello",
                 "user " + OURS + " on >" + password + " ~* &* +@all"));
         if (data.isPresent()) {
-            Files.createDirectories(data.get());
-            settings.add("dir " + data.get().toAbsolutePath());
-            settings.add("appendonly yes");
+            Path kept = data.get().toAbsolutePath();
+            settings.addAll(List.of("dir " + kept, "pidfile " + kept.resolve("redis.pid"), "appendonly yes"));
         }
         Path configuration = run.resolve("redis.conf");
         // The directory is open to this user alone, and so is the password.
@@ -119,7 +122,7 @@ public final class RedisEngine implements Closeable {
         execute(List.of("CONFIG", "SET", parameter, value));
     }
 
-    private void execute(List<String> command) throws IOException {
+    void execute(List<String> command) throws IOException {
         try (EngineSocket connection = connect()) {
             for (List<String> each : List.of(List.of("AUTH", OURS, password), command)) {
                 connection.write(command(each));

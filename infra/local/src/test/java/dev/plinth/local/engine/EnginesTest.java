@@ -45,6 +45,21 @@ class EnginesTest {
     }
 
     @Test
+    void keepsWhatRedisHoldsInADirectoryAlsoWhenItsHostIsGone() throws Exception {
+        RedisEngine before = RedisEngine.start(Programs.STORE, Optional.of(directory));
+        before.execute(List.of("SET", "kept", "5"));
+        // As the end of the host does: the engine is still on its way out when the next one starts.
+        ProcessHandle watch = before.processes().get(before.processes().size() - 1);
+        assertThat(watch.destroy()).isTrue();
+
+        try (RedisEngine after = RedisEngine.start(Programs.STORE, Optional.of(directory))) {
+            assertThatThrownBy(() -> after.execute(List.of("LPUSH", "kept", "6"))).hasMessageContaining("WRONGTYPE");
+        } finally {
+            before.close();
+        }
+    }
+
+    @Test
     void leavesNoProcessAndNoFileBehind() throws Exception {
         List<ProcessHandle> processes;
         Path socket;
