@@ -89,6 +89,8 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
         steps.step("The operator makes Bob staff", Call.to("PUT /users/{id}/role", cast.bob().id())
                 .by(cast.operator().token())
                 .with("{\"role\": \"STAFF\"}"), 200, says("/role", "STAFF"));
+        steps.step("That has ended Bob's sessions", Devices.refresh(cast.bob().device()), 401);
+        use(cast.bob(), "counter");
     }
 
     void lostPassword() {

@@ -164,6 +164,7 @@ final class PretendPlinth implements Api, Mailbox {
         ObjectNode user = users.get(call.id());
         boolean operator = caller.path("role").asText().equals("OPERATOR");
         if (call.route().equals("PUT /users/{id}/role")) {
+            sessions.values().removeIf(session -> operator && session.path("userId").asText().equals(call.id()));
             return operator ? user.put("role", body.path("role").asText()).deepCopy().put("=status", 200)
                     : refused(403);
         }
