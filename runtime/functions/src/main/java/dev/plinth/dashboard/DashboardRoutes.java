@@ -2,7 +2,7 @@ package dev.plinth.dashboard;
 
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
-import dev.plinth.functions.openapi.SignedIn;
+import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.problem.Problem;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -24,8 +24,8 @@ interface DashboardRoutes {
     @Operation(
             operationId = "getDashboard",
             summary = "Show one's profile and figures",
-            description = "From PostgreSQL and DynamoDB in one answer, whole or not at all. The numbers of open, done and"
-                    + " archived todos hold every write that has been answered; what is due may lag behind by about a"
+            description = "From PostgreSQL and DynamoDB in one answer, whole or not at all. The numbers of open, done"
+                    + " and archived todos hold every write that has been answered; what is due may lag behind by about a"
                     + " second.")
     @ApiResponse(
             responseCode = "200",
@@ -33,7 +33,7 @@ interface DashboardRoutes {
             content = @Content(
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = DashboardRepresentation.class)))
-    @SignedIn
+    @ClosedRoute
     @ApiResponse(responseCode = "400", description = "The id is not a UUID",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "404", description = "There is no such user, or it is somebody else",
@@ -55,8 +55,8 @@ interface DashboardRoutes {
     @Operation(
             operationId = "checkHealth",
             summary = "Tell whether each dependency answers",
-            description = "PostgreSQL, Redis and DynamoDB by name, each with its latency. A process tells what it found for"
-                    + " a second, so the route can be asked often.")
+            description = "PostgreSQL, Redis and DynamoDB by name, each with its latency. A process tells what it found"
+                    + " for a second, so the route can be asked often.")
     @ApiResponse(
             responseCode = "200",
             description = "Everything answers",

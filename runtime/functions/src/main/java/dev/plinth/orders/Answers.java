@@ -1,5 +1,6 @@
 package dev.plinth.orders;
 
+import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.problem.Problem;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -19,10 +20,7 @@ final class Answers {
     @Inherited
     @ApiResponse(responseCode = "400", description = "The request breaks a rule; errors says which, and where",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
-    @ApiResponse(responseCode = "401", description = "No access token came with the request, or one that has ended",
-            headers = @Header(name = "WWW-Authenticate", description = "Bearer, and error=\"invalid_token\" when"
-                    + " another token is to be got", schema = @Schema(type = "string")),
-            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @ClosedRoute
     @ApiResponse(responseCode = "406", description = "The Accept header excludes JSON, which the answer would be",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "500", description = "The service failed",

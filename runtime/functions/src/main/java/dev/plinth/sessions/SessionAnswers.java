@@ -1,5 +1,6 @@
 package dev.plinth.sessions;
 
+import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.problem.Problem;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -30,10 +31,7 @@ final class SessionAnswers {
 
     /** What a route that needs an access token can answer. */
     @Inherited
-    @ApiResponse(responseCode = "401", description = "No access token came with the request, or one that has ended",
-            headers = @Header(name = "WWW-Authenticate", description = "Bearer, and error=\"invalid_token\" when"
-                    + " another token is to be got", schema = @Schema(type = "string")),
-            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @ClosedRoute
     @interface SignedIn {
     }
 

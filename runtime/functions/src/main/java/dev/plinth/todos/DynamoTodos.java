@@ -44,8 +44,8 @@ class DynamoTodos implements Todos {
     private static final int USE = 2;
 
     /**
-     * Transactions of one user meet on the figures and cancel each other. A crowd of them gets through, each pausing for
-     * up to 10 milliseconds more after each attempt: half a second at most, in all.
+     * Transactions of one user meet on the figures and cancel each other. A crowd of them gets through, each pausing
+     * for up to 10 milliseconds more after each attempt: half a second at most, in all.
      */
     private static final int ATTEMPTS = 10;
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 
 /** The body of a request to replace a todo: what is left out is not kept. */
 @Serdeable
-@Schema(name = "TodoReplacement", description = "What a todo shall be. A note or a time that is left out is removed, and"
-        + " the priority becomes NORMAL. Fields that only the server sets are ignored.")
+@Schema(name = "TodoReplacement", description = "What a todo shall be. A note or a time that is left out is removed,"
+        + " and the priority becomes NORMAL. Fields that only the server sets are ignored.")
 record ReplaceTodoRequest(
         @NotNull @Rules.Title @Schema(example = "Water the ferns") String title,
         @Nullable @Rules.Note @Schema(example = "The one in the hall, too") String note,

@@ -32,7 +32,7 @@ final class TodoAnswers {
     }
 
     @Inherited
-    @ApiResponse(responseCode = "409", description = "The user keeps 1000 todos that are not archived, which is the most",
+    @ApiResponse(responseCode = "409", description = "The user keeps 1000 todos that are not archived: the most",
             content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @interface Full {
     }

@@ -3,7 +3,7 @@ package dev.plinth.todos;
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.idempotency.IdempotencyKey;
-import dev.plinth.functions.openapi.SignedIn;
+import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.paging.Cursor;
 import dev.plinth.functions.paging.PageSize;
 import io.micronaut.http.HttpRequest;
@@ -71,7 +71,7 @@ interface TodoRoutes {
             content = @Content(
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = TodoRepresentation.class)))
-    @SignedIn
+    @ClosedRoute
     @TodoAnswers.Usual
     @TodoAnswers.Full
     @TodoAnswers.UnfitBody
@@ -86,8 +86,8 @@ interface TodoRoutes {
     @Operation(
             operationId = "listTodos",
             summary = "List one's todos",
-            description = "Newest first, and with every write that has been answered. With status or due the list may lag"
-                    + " behind the latest writes by about a second. Archived todos that have expired are not listed.",
+            description = "Newest first, and with every write that has been answered. With status or due the list may"
+                    + " lag behind the latest writes by about a second. Archived todos that have expired are not listed.",
             parameters = {
                 @Parameter(
                         in = ParameterIn.QUERY,
@@ -107,7 +107,7 @@ interface TodoRoutes {
                 @Parameter(
                         in = ParameterIn.QUERY,
                         name = TodoListRequest.DUE,
-                        description = "Only open todos that are due before this time, earliest first; goes without status",
+                        description = "Only open todos that are due before this time, earliest first; without status",
                         schema = @Schema(type = "string", format = "date-time"))
             })
     @ApiResponse(
@@ -120,7 +120,7 @@ interface TodoRoutes {
             content = @Content(
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = TodoPageRepresentation.class)))
-    @SignedIn
+    @ClosedRoute
     @TodoAnswers.Usual
     HttpResponse<TodoPageRepresentation> list(
             @Parameter(hidden = true) Caller caller,
@@ -148,7 +148,7 @@ interface TodoRoutes {
             responseCode = "304",
             description = "The client has the latest state",
             headers = @Header(name = ETAG, description = ETAG_USE, schema = @Schema(type = "string")))
-    @SignedIn
+    @ClosedRoute
     @TodoAnswers.Usual
     HttpResponse<TodoRepresentation> find(
             @Parameter(hidden = true) Caller caller,
@@ -161,8 +161,8 @@ interface TodoRoutes {
     @Operation(
             operationId = "replaceTodo",
             summary = "Replace a todo of one's own, or take it to another status",
-            description = "Every step between OPEN, DONE and ARCHIVED is allowed. An archived todo is kept for 30 days, to"
-                    + " the end of the last one in UTC, and then removed; its expiresAt says when. To make it OPEN or"
+            description = "Every step between OPEN, DONE and ARCHIVED is allowed. An archived todo is kept for 30 days,"
+                    + " to the end of the last one in UTC, and then removed; its expiresAt says when. To make it OPEN or"
                     + " DONE again before keeps it.",
             parameters = @Parameter(
                     in = ParameterIn.HEADER,
@@ -181,7 +181,7 @@ interface TodoRoutes {
             content = @Content(
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = TodoRepresentation.class)))
-    @SignedIn
+    @ClosedRoute
     @TodoAnswers.Usual
     @TodoAnswers.Full
     @TodoAnswers.Stale
@@ -203,7 +203,7 @@ interface TodoRoutes {
                     description = "ETags of the states that may be removed, or *",
                     schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "204", description = "The todo is gone")
-    @SignedIn
+    @ClosedRoute
     @TodoAnswers.Usual
     @TodoAnswers.Stale
     HttpResponse<Void> remove(

@@ -66,8 +66,8 @@ class TodoService {
      * Replaces what there is to do, and where it stands. Without a condition the last one to replace it wins. A change
      * that changes nothing keeps the revision.
      *
-     * @throws Failure NOT_FOUND, STALE when the todo does not meet the condition, CONFLICT when it would be one too many
-     *                 that is not archived, or UNAVAILABLE when too many others changed it meanwhile
+     * @throws Failure NOT_FOUND, STALE when the todo does not meet the condition, CONFLICT when it would be one too
+     *                 many that is not archived, or UNAVAILABLE when too many others changed it meanwhile
      */
     Todo change(UUID user, UUID id, RevisionCondition condition, TodoChange change) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {

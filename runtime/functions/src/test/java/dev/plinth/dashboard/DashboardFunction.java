@@ -10,13 +10,14 @@ import dev.plinth.functions.redis.LocalRedis;
 import dev.plinth.functions.sql.LocalPostgres;
 import dev.plinth.functions.sql.TcpGate;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 
 /**
- * The function of the dashboard as Lambda starts it, on real engines, each behind a gate that can be shut; and beside it
- * the function of todos, which writes what the dashboard reads.
+ * The function of the dashboard as Lambda starts it, on real engines, each behind a gate that can be shut; and beside
+ * it the function of todos, which writes what the dashboard reads.
  */
 final class DashboardFunction implements AutoCloseable {
 
@@ -51,8 +52,8 @@ final class DashboardFunction implements AutoCloseable {
     UUID user(String name, String email) {
         UUID id = UUID.randomUUID();
         postgres.run("INSERT INTO users (id, name, email, email_key, password_hash, role, created_at, updated_at,"
-                + " revision) VALUES ('" + id + "', '" + name + "', '" + email + "', '" + email.toLowerCase() + "', 'x',"
-                + " 'CUSTOMER', '2026-01-31T12:00:00.123Z', now(), gen_random_uuid())");
+                + " revision) VALUES ('" + id + "', '" + name + "', '" + email + "', '" + email.toLowerCase(Locale.ROOT)
+                + "', 'x', 'CUSTOMER', '2026-01-31T12:00:00.123Z', now(), gen_random_uuid())");
         return id;
     }
 

@@ -50,12 +50,29 @@ class OpenApiTest {
     void describesEveryErrorAsAProblemButTheHealthReport() {
         Map<String, Set<String>> documents = new TreeMap<>();
         operations().forEach((key, operation) -> operation.get("responses").forEach((status, response) ->
-                documents.computeIfAbsent(status.compareTo("400") < 0 ? "success" : key.endsWith("/health/check")
+                documents.computeIfAbsent(status.compareTo("400") < 0 ? "success" : isHealth(key)
                         ? "health" : "error", first -> new TreeSet<>()).add(response.toString())));
 
-        assertThat(documents.get("error")).isNotEmpty().allMatch(response -> response.contains(
-                "{application/problem+json={schema={$ref=#/components/schemas/Problem}}}"));
+        // Throttling on closed routes is API Gateway's alone; what else it refuses, services can refuse as well.
+        assertThat(documents.get("error")).isNotEmpty().allMatch(response ->
+                response.contains("application/problem+json={schema={$ref=#/components/schemas/Problem}}")
+                        || response.contains("Too many requests come at once")
+                        && response.contains("application/json={schema={$ref=#/components/schemas/GatewayMessage}}"));
         assertThat(documents.get("health")).isNotEmpty().allMatch(response -> response.contains("Health.Report"));
+    }
+
+    @Test
+    void asksForABearerTokenOnClosedRoutesAndOnNoOther() {
+        Map<String, Map<String, Map<String, Object>>> operations = operations();
+        Arrays.stream(Service.values()).flatMap(service -> service.routes().stream()).forEach(route -> {
+            Map<String, Map<String, Object>> operation = operations.get(route.key());
+            if (route.access().open()) {
+                assertThat(operation).as(route.key()).doesNotContainKey("security");
+            } else {
+                assertThat(String.valueOf(operation.get("security"))).as(route.key()).isEqualTo("[{bearer=[]}]");
+                assertThat(operation.get("responses")).as(route.key()).containsKeys("401", "403", "429");
+            }
+        });
     }
 
     @ParameterizedTest
@@ -76,6 +93,10 @@ class OpenApiTest {
         } finally {
             System.clearProperty("aws.region");
         }
+    }
+
+    private static boolean isHealth(String key) {
+        return key.equals("GET /health") || key.endsWith("/health/check");
     }
 
     private static Set<String> documented() {

@@ -46,7 +46,8 @@ class DynamoTodosTest {
 
     @Test
     void keepsATodoAsItIs() {
-        Todo full = todo(user, new TodoDetails("Zürich \ud83c\udf3f", Optional.of("a\nb"), Optional.of(NOON), Priority.HIGH));
+        Todo full = todo(user, new TodoDetails(
+                "Z\u00fcrich \ud83c\udf3f", Optional.of("a\nb"), Optional.of(NOON), Priority.HIGH));
         Todo archived = moved(full, TodoStatus.ARCHIVED, NOON);
         todos.add(full);
         assertThat(todos.find(user, full.id())).contains(full);

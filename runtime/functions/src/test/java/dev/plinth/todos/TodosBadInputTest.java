@@ -109,7 +109,8 @@ class TodosBadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "\"A\"", "{\"title\": \"A\"} x", "{\"title\": \"A\", \"title\": \"B\"}"})
+    @ValueSource(strings = {"", "{", "[]", "null", "\"A\"", "{\"title\": \"A\"} x",
+            "{\"title\": \"A\", \"title\": \"B\"}"})
     void refusesABodyThatIsNoObject(String body) {
         Answer answer = send(ApiCall.of("POST", LIST).json(body));
         assertThat(answer.status()).isEqualTo(400);

@@ -117,7 +117,8 @@ class HealthTest {
     @Test
     void answersAFloodByOneCheck() throws Exception {
         AtomicInteger checked = new AtomicInteger();
-        Health health = new Health(List.of(check("a", checked::incrementAndGet)), GENEROUS, Clock.fixed(NOON, ZoneOffset.UTC));
+        Health health = new Health(List.of(check("a", checked::incrementAndGet)), GENEROUS,
+                Clock.fixed(NOON, ZoneOffset.UTC));
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try {
             List<Future<Report>> reports =
