@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,6 +20,11 @@ final class Assembly {
 
     /** Copies the assembly to a directory and edits one stack's template there. */
     static Path edited(Path directory, String stackName, Consumer<JsonNode> edit) {
+        return edited(directory, Map.of(stackName, edit));
+    }
+
+    /** Copies the assembly to a directory and edits the templates of the named stacks there. */
+    static Path edited(Path directory, Map<String, Consumer<JsonNode>> edits) {
         try (Stream<Path> files = Files.walk(Laptop.ASSEMBLY)) {
             for (Path file : files.toList()) {
                 Path copy = directory.resolve(Laptop.ASSEMBLY.relativize(file).toString());
@@ -28,10 +34,12 @@ final class Assembly {
                     Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            Path template = directory.resolve(stackName + ".template.json");
-            JsonNode json = JSON.readTree(template.toFile());
-            edit.accept(json);
-            JSON.writeValue(template.toFile(), json);
+            for (Map.Entry<String, Consumer<JsonNode>> edit : edits.entrySet()) {
+                Path template = directory.resolve(edit.getKey() + ".template.json");
+                JsonNode json = JSON.readTree(template.toFile());
+                edit.getValue().accept(json);
+                JSON.writeValue(template.toFile(), json);
+            }
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

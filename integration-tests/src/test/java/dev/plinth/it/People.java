@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /** Makes users on a laptop's cloud, whose mail can be read. */
 final class People {
-    static final String PASSWORD = "correct horse battery staple";
+    static final String PASSWORD = "nine bright kettles sing";
 
     private final Laptop laptop;
     private final Api anonymous;
@@ -16,6 +16,10 @@ final class People {
     People(Laptop laptop) {
         this.laptop = laptop;
         this.anonymous = Api.anonymous(URI.create(laptop.variables().get(Setting.API_URL.variable())));
+    }
+
+    Api anonymous() {
+        return anonymous;
     }
 
     /** Signs up a new customer, proves the address by the mailed code, and signs in. */
