@@ -91,7 +91,7 @@ demo: $(DEMO) ## Work through every route as people do, here or on AWS: make dem
 		dev.plinth.demo.Main $(or $(STAGE),dev)
 
 test-unit: tools ## Run the tests of every module but the black-box ones
-	@$(MVN) $(MVN_TEST_FLAGS) verify -pl $(MODULES)
+	@$(MVN) $(MVN_TEST_FLAGS) -T 2 verify -pl $(MODULES)
 
 test: test-unit $(SYNTHESISED) ## Run every test; the black-box ones against a laptop cloud
 	@test -n "$(CHROMIUM)" || echo "No Chromium here, so the browser tests are left out. To run them, install the package" \
@@ -119,10 +119,12 @@ diff: named-stage $(BUILT) $(CDK) ## Compare a stage on AWS with the templates: 
 deploy: named-stage $(BUILT) $(CDK) ## Deploy a stage to AWS: make deploy STAGE=dev
 	@$(CDK_ENV) $(CDK) deploy --all --no-notices -c stage=$(STAGE)
 
-bench: $(SYNTHESISED) ## Measure starts, latency, memory and sizes against a bare handler
+bench: $(SYNTHESISED) $(DEMO) ## Measure starts, latency, memory and sizes against a bare handler, and fifty customers at once
 	@$(MVN) $(MVN_FLAGS) test-compile -pl infra/local
 	@$(JAVA) -cp infra/local/target/test-classes:infra/local/target/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) \
 		dev.plinth.local.bench.Bench .
+	@$(MVN) $(MVN_FLAGS) test-compile -pl runtime/contract,integration-tests
+	@$(JAVA) -Dplinth.root=. -cp integration-tests/target/test-classes:$$(cat integration-tests/target/classpath.txt) dev.plinth.it.Load
 
 clean: ## Remove everything that is built
 	@rm -rf cdk.out .local infra/stacks/node_modules
