@@ -48,11 +48,15 @@ public final class SqsEngine implements Closeable {
         return URI.create("http://127.0.0.1:" + server.join().waitUntilStarted().localAddress().getPort());
     }
 
+    /**
+     * Has ElasticMQ stop, and does not wait for it: what it holds is in memory, and when the process ends it stops by a
+     * shutdown hook of its own, after which its answer to ours would never come.
+     */
     @Override
     public void close() {
         server.exceptionally(failure -> null).thenAccept(started -> {
             if (started != null) {
-                started.stopAndWait();
+                started.stopAndGetFuture().apply();
             }
         }).join();
     }
