@@ -17,9 +17,13 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -75,6 +79,30 @@ final class AwsClients {
     @Bean(preDestroy = "close")
     SesV2Client ses(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
         return bounded(SesV2Client.builder(), httpClient, credentials).build();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    S3Client s3(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return bounded(S3Client.builder(), httpClient, credentials).build();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    SnsClient sns(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return bounded(SnsClient.builder(), httpClient, credentials).build();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    CloudFormationClient cloudFormation(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return bounded(CloudFormationClient.builder(), httpClient, credentials).build();
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    CloudWatchClient cloudWatch(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
+        return bounded(CloudWatchClient.builder(), httpClient, credentials).build();
     }
 
     private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B bounded(
