@@ -11,9 +11,9 @@ import java.util.stream.Stream;
  * @param guest whether the operator's account is somebody's own, which the demo uses and leaves
  */
 record Cast(Person ada, Person bob, Person operator, boolean guest, Deque<String> orders) {
-    Cast(Mailbox mailbox, String run, Person operator, boolean guest) {
-        this(new Person("Ada Lovelace", mailbox.address("ada-" + run)),
-                new Person("Bob Σίγμα", mailbox.address("bob-" + run)),
+    Cast(Inbox inbox, String run, Person operator, boolean guest) {
+        this(new Person("Ada Lovelace", inbox.address("ada-" + run)),
+                new Person("Bob Σίγμα", inbox.address("bob-" + run)),
                 operator, guest, new ArrayDeque<>());
     }
 

@@ -16,11 +16,11 @@ final class Demo {
     private final Set<String> routes;
 
     /** @param routes the keys of the routes that have to be called */
-    Demo(Api api, Mailbox mailbox, Cast cast, Report report, Set<String> routes) {
+    Demo(Api api, Inbox inbox, Cast cast, Report report, Set<String> routes) {
         this.steps = new Steps(api, report);
         this.report = report;
         this.cast = cast;
-        this.accounts = new Accounts(steps, mailbox, cast);
+        this.accounts = new Accounts(steps, inbox, cast);
         this.routes = Set.copyOf(routes);
     }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A system in memory that keeps the promises that the demo looks at, and no others; with the mailbox of its people. */
-final class PretendPlinth implements Api, Mailbox {
+/** A system in memory that keeps the promises that the demo looks at, and no others; with the inbox of its people. */
+final class PretendPlinth implements Api, Inbox {
     static final String OPERATOR = "operator@plinth.example";
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -235,12 +235,23 @@ final class Laptop implements AutoCloseable {
 
     /** Returns how many processes a service's function has. */
     int processes(Service service) {
+        return function(service).path("processes").size();
+    }
+
+    /** Returns what the console knows of a service's function. */
+    JsonNode function(Service service) {
         for (JsonNode function : state().path("functions")) {
             if (function.path("path").asText().endsWith("Runtime/" + service.environment() + "/Function/Resource")) {
-                return function.path("processes").size();
+                return function;
             }
         }
         throw new AssertionError("No function of " + service);
+    }
+
+    /** Kills the processes of one service's function; returns how many there were. */
+    int kill(Service service) {
+        return console("POST", "functions/" + function(service).path("name").asText() + "/kill", Optional.empty())
+                .json().path("killed").asInt();
     }
 
     JsonNode state() {

@@ -39,7 +39,8 @@ public final class Console {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_ORDER = 64 * 1024;
-    private static final Set<String> FAULT_FIELDS = Set.of("operation", "moment", "delayMillis", "error", "status", "times");
+    private static final Set<String> FAULT_FIELDS = Set.of(
+            "operation", "caller", "moment", "delayMillis", "error", "status", "skip", "times");
 
     private final Supplier<List<DeployedStack>> stacks;
     private final List<Omission> omissions;
@@ -185,7 +186,7 @@ public final class Console {
                 .put("role", use.role()).put("permission", use.permission()).put("times", use.times()));
         ArrayNode ordered = state.putArray("faults");
         faults.view().forEach(view -> ordered.addObject().put("id", view.id()).put("operation", view.fault().operation())
-                .put("moment", view.fault().moment().name()).put("delayMillis", view.fault().delayMillis())
+                .put("caller", view.fault().caller().orElse(null)).put("moment", view.fault().moment().name()).put("delayMillis", view.fault().delayMillis())
                 .put("error", view.fault().error().orElse(null)).put("left", view.left()));
         ArrayNode without = state.putArray("withoutEffect");
         omissions.forEach(omission -> without.addObject()
@@ -209,10 +210,12 @@ public final class Console {
             }
             long id = faults.order(new Fault(
                     text(order, "operation").orElse(""),
+                    text(order, "caller"),
                     moment(text(order, "moment").orElse("BEFORE")),
                     integer(order, "delayMillis", 0),
                     text(order, "error"),
                     integer(order, "status", 400),
+                    integer(order, "skip", 0),
                     integer(order, "times", 1)));
             answerJson(exchange, 201, JSON.createObjectNode().put("id", id));
         } catch (JsonProcessingException e) {

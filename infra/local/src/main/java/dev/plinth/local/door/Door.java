@@ -129,7 +129,7 @@ public final class Door {
             return;
         }
         long started = System.nanoTime();
-        AwsAnswer answer = workWithFaults(service, call);
+        AwsAnswer answer = workWithFaults(caller.get(), service, call);
         journal.add(new Journal.Call(Instant.now(), caller.get().name(), call.name(), answer.status(),
                 (System.nanoTime() - started) / 1e6));
         send(exchange, answer);
@@ -178,17 +178,19 @@ public final class Door {
         denials.accept(explanation);
     }
 
-    private AwsAnswer workWithFaults(AwsService service, AwsCall call) throws IOException, InterruptedException {
-        Optional<AwsAnswer> before = strike(service, call, Moment.BEFORE);
+    private AwsAnswer workWithFaults(Caller caller, AwsService service, AwsCall call)
+            throws IOException, InterruptedException {
+        Optional<AwsAnswer> before = strike(caller, service, call, Moment.BEFORE);
         if (before.isPresent()) {
             return before.get();
         }
         AwsAnswer answer = service.answer(call);
-        return strike(service, call, Moment.AFTER).orElse(answer);
+        return strike(caller, service, call, Moment.AFTER).orElse(answer);
     }
 
-    private Optional<AwsAnswer> strike(AwsService service, AwsCall call, Moment moment) throws InterruptedException {
-        Optional<Fault> fault = faults.take(call.name(), moment);
+    private Optional<AwsAnswer> strike(Caller caller, AwsService service, AwsCall call, Moment moment)
+            throws InterruptedException {
+        Optional<Fault> fault = faults.take(caller.place(), call.name(), moment);
         if (fault.isPresent() && fault.get().delayMillis() > 0) {
             Thread.sleep(fault.get().delayMillis());
         }
