@@ -30,7 +30,7 @@ public final class Main {
             String run = UUID.randomUUID().toString().substring(0, 8);
             System.out.println("The API of stage " + stage + " is at " + plinth.api());
             Cast cast = new Cast(inbox, run, operator, known.isPresent());
-            return new Demo(Api.at(plinth.api()), inbox, cast, new Report(System.out), Demo.contract()).play() ? 0
+            return new Demo(Api.at(plinth.api()), inbox, Downloads.overHttp(), cast, new Report(System.out), Demo.contract()).play() ? 0
                     : BROKEN;
         } catch (BrokenPromise | IllegalArgumentException e) {
             System.err.println(e.getMessage());

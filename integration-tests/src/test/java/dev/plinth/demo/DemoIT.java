@@ -28,7 +28,7 @@ class DemoIT {
         Person operator = new Person("Grace Operator", LaptopSystem.operatorEmail());
         operator.password(LaptopSystem.operatorPassword());
         Cast cast = new Cast(inbox, UUID.randomUUID().toString().substring(0, 8), operator, true);
-        return new Demo(api, inbox, cast, new Report(new PrintStream(printed, true, StandardCharsets.UTF_8)),
+        return new Demo(api, inbox, Downloads.overHttp(), cast, new Report(new PrintStream(printed, true, StandardCharsets.UTF_8)),
                 Demo.contract()).play();
     }
 
