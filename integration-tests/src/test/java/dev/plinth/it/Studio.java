@@ -3,6 +3,7 @@ package dev.plinth.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The studio's calls, by one person. */
@@ -85,6 +86,25 @@ record Studio(Api api) {
             throw new AssertionError("Not accepted: " + answer);
         }
         return answer.json().path("id").asText();
+    }
+
+    /** Subscribes a webhook of the laptop's cloud to a project, confirms it, and returns its name there. */
+    String webhook(Laptop laptop, Project project) {
+        String name = "it-" + UUID.randomUUID();
+        Answer answer = api.post("/api/notifications/subscribe/webhook", """
+                {"url": "%s", "projects": ["%s"]}""".formatted(laptop.webhookUrl(name), project.id()));
+        if (answer.status() != 202) {
+            throw new AssertionError("Not subscribed: " + answer);
+        }
+        Await.until("the webhook is asked", LONGEST, () -> !laptop.webhookRequests(name).isEmpty());
+        String token = Answer.parsed(laptop.webhookRequests(name).path(0).path("body").asText())
+                .path("data").path("token").asText();
+        Answer confirmed = api.post("/api/notifications/confirm", """
+                {"subscriptionId": "%s", "token": "%s"}""".formatted(answer.json().path("id").asText(), token));
+        if (confirmed.status() != 200) {
+            throw new AssertionError("Not confirmed: " + confirmed);
+        }
+        return name;
     }
 
     /** Waits until a deployment or its deletion has ended, and returns it. */
