@@ -121,12 +121,15 @@ diff: named-stage $(BUILT) $(CDK) ## Compare a stage on AWS with the templates: 
 deploy: named-stage $(BUILT) $(CDK) ## Deploy a stage to AWS: make deploy STAGE=dev
 	@$(CDK_ENV) $(CDK) deploy --all --no-notices -c stage=$(STAGE)
 
-bench: $(SYNTHESISED) $(DEMO) ## Measure starts, latency, memory and sizes against a bare handler, and fifty customers at once
+bench: $(SYNTHESISED) $(DEMO) ## Measure starts, latency, memory and sizes against a bare handler, fifty customers at once, and jobs a second
 	@$(MVN) $(MVN_FLAGS) test-compile -pl infra/local
 	@$(JAVA) -cp infra/local/target/test-classes:infra/local/target/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) \
 		dev.plinth.local.bench.Bench .
 	@$(MVN) $(MVN_FLAGS) test-compile -pl runtime/contract,integration-tests
-	@$(JAVA) -Dplinth.root=. -cp integration-tests/target/test-classes:$$(cat integration-tests/target/classpath.txt) dev.plinth.it.Load
+	@for part in Load Pipeline; do \
+		$(JAVA) -Dplinth.root=. -cp integration-tests/target/test-classes:$$(cat integration-tests/target/classpath.txt) \
+			dev.plinth.it.$$part || exit 1; \
+	done
 
 clean: ## Remove everything that is built
 	@rm -rf cdk.out .local infra/stacks/node_modules
