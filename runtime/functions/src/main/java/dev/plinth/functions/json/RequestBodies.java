@@ -57,6 +57,17 @@ public final class RequestBodies {
         return reader.read(merge(tree(current), patch), type);
     }
 
+    /**
+     * Returns the body as a tree, for documents whose rules no record can tell.
+     *
+     * @param body    the bytes as they were sent; null counts as empty
+     * @param ignored names of fields at the top of the body that are left out, whatever they hold
+     * @throws Failure of kind {@code MALFORMED_BODY} when it is no JSON object
+     */
+    public JsonNode tree(byte[] body, Set<String> ignored) {
+        return without(ignored, object(body));
+    }
+
     private static JsonNode object(byte[] body) {
         JsonNode root = JsonTexts.parse(body);
         if (!root.isObject()) {
