@@ -4,6 +4,8 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.engine.DynamoDbEngine;
+import dev.plinth.local.engine.DynamoDbTables;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
@@ -16,6 +18,8 @@ import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
+import dev.plinth.local.stack.ResourceKind;
+import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.Assemblies;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
@@ -39,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Deploys templates, with a door in front of CloudFormation and Secrets Manager. */
 final class TestCloud implements Closeable {
@@ -46,9 +51,11 @@ final class TestCloud implements Closeable {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
              "Principal": {"Service": "lambda.amazonaws.com"}}]}""";
 
+    private static final String TABLE = "AWS::DynamoDB::Table";
     private static final Pseudo PSEUDO = Pseudo.local("eu-west-1");
     private static final Account ACCOUNT = new Account(PSEUDO.accountId(), PSEUDO.region());
 
+    private final Map<String, byte[]> templates = new ConcurrentHashMap<>();
     private final Path directory;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Callers callers = new Callers();
@@ -65,6 +72,8 @@ final class TestCloud implements Closeable {
     private final Rotations rotations;
     private SecretResources secretResources;
     private SqsEngine sqs;
+    private DynamoDbEngine dynamoDb;
+    private Stacks stacks;
     private Messaging messaging;
     private ApiResources apis;
     private String apiUrl;
@@ -76,7 +85,7 @@ final class TestCloud implements Closeable {
                 secretResources.invokeRotation(function, secret, event), Clock.systemUTC(), line -> { });
         this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
         services = new Door(callers, new Faults(), journal, denial -> { });
-        services.openCloudFormation(ACCOUNT, List::of);
+        openCloudFormation(Map.of());
         services.openSecretsManager(secrets, rotations, arn -> secretResources.policyOf(arn));
         this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
             if (exchange.rawPath().startsWith(CustomResources.PATH)) {
@@ -123,8 +132,32 @@ final class TestCloud implements Closeable {
             messaging = Messaging.over(sqs, ACCOUNT, services, functions, iam, journal, progress);
             creators.putAll(messaging.creators());
         }
+        Map<String, ResourceKind> kinds = new TreeMap<>();
+        if (messaging != null) {
+            kinds.putAll(messaging.kinds());
+        }
+        if (resources.contains(TABLE)) {
+            dynamoDb = DynamoDbEngine.start(Path.of("target/native"), Optional.empty());
+            services.openDynamoDb(ACCOUNT, dynamoDb.url());
+            TableResources tables = new TableResources(ACCOUNT, new DynamoDbTables(dynamoDb.url()));
+            creators.put(TABLE, tables::createTable);
+            kinds.put(TABLE, tables.kind());
+        }
+        openCloudFormation(kinds);
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
+    }
+
+    private void openCloudFormation(Map<String, ResourceKind> kinds) {
+        stacks = new Stacks(PSEUDO, kinds, new RoleAuthority(iam, journal, denial -> { }), Clock.systemUTC());
+        services.openCloudFormation(ACCOUNT, List::of, stacks,
+                place -> Optional.ofNullable(templates.get(place.bucket() + "/" + place.key())));
+    }
+
+    /** Puts a template where CloudFormation finds it by a URL, and returns that. */
+    String template(String bucket, String key, String template) {
+        templates.put(bucket + "/" + key, template.getBytes(StandardCharsets.UTF_8));
+        return "https://" + bucket + ".s3." + ACCOUNT.region() + ".amazonaws.com/" + key;
     }
 
     private CreatedResource createApi(ResourceDefinition resource) {
@@ -203,11 +236,15 @@ final class TestCloud implements Closeable {
         if (apis != null) {
             apis.close();
         }
+        stacks.close();
         rotations.close();
         door.close();
         lambda.close();
         if (sqs != null) {
             sqs.close();
+        }
+        if (dynamoDb != null) {
+            dynamoDb.close();
         }
     }
 }
