@@ -1,5 +1,6 @@
 package dev.plinth.local.cloud;
 
+import dev.plinth.local.console.BucketsView;
 import dev.plinth.local.console.Console;
 import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
@@ -11,8 +12,10 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.TemplateFiles;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
@@ -228,6 +231,7 @@ public final class LaptopCloud implements Closeable {
             EnginesView.addTo(console, engines::gates);
         }
         Map<String, ResourceKind> kinds = new TreeMap<>();
+        TemplateFiles templates = place -> Optional.empty();
         if (types.contains(TABLE)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
@@ -235,13 +239,24 @@ public final class LaptopCloud implements Closeable {
             creators.put(TABLE, tables::createTable);
             kinds.put(TABLE, tables.kind());
         }
+        if (types.contains(BucketResources.BUCKET)) {
+            S3Engine s3 = keep(S3Engine.start(options.data().map(data -> data.resolve("s3"))));
+            progress.step("S3Proxy serves");
+            BucketResources buckets = new BucketResources(account, s3);
+            door.openS3(s3.url(), buckets::policyOf);
+            BucketsView.addTo(console, buckets.engine(), buckets::constructPaths);
+            creators.putAll(buckets.creators());
+            BucketKinds bucketKinds = new BucketKinds(buckets);
+            kinds.putAll(bucketKinds.kinds());
+            templates = bucketKinds;
+        }
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
         messaging.ifPresent(parts -> kinds.putAll(parts.kinds()));
         messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
         Stacks deployed = keep(new Stacks(pseudo, kinds, new RoleAuthority(iam, journal, denials), Clock.systemUTC()));
-        door.openCloudFormation(account, () -> stacks, deployed, place -> Optional.empty());
+        door.openCloudFormation(account, () -> stacks, deployed, templates);
         StacksView.addTo(console, deployed);
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);

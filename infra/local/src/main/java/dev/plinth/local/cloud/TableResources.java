@@ -74,10 +74,10 @@ final class TableResources {
 
     private List<AccessRequest> creating(ResourceDefinition resource) {
         List<String> actions = new ArrayList<>(List.of("dynamodb:CreateTable", "dynamodb:DescribeTable"));
-        if (resource.properties().optionalObject("TimeToLiveSpecification").isPresent()) {
+        if (resource.properties().has("TimeToLiveSpecification")) {
             actions.addAll(List.of("dynamodb:UpdateTimeToLive", "dynamodb:DescribeTimeToLive"));
         }
-        if (resource.properties().optionalObject("PointInTimeRecoverySpecification").isPresent()) {
+        if (resource.properties().has("PointInTimeRecoverySpecification")) {
             actions.addAll(List.of("dynamodb:UpdateContinuousBackups", "dynamodb:DescribeContinuousBackups"));
         }
         return Kind.on(arn(nameOf(resource)), actions.toArray(String[]::new));

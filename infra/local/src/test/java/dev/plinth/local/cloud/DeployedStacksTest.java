@@ -23,6 +23,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -217,7 +219,10 @@ class DeployedStacksTest {
 
     @Test
     void readsTheTemplateByItsUrl() throws Exception {
-        String url = cloud.template("artifacts", "templates/p/j.json", TEMPLATE);
+        String url = "https://artifacts.s3.eu-west-1.amazonaws.com/templates/p/j.json";
+        try (S3Client s3 = client(S3Client.builder(), "Looker")) {
+            s3.putObject(put -> put.bucket("artifacts").key("templates/p/j.json"), RequestBody.fromString(TEMPLATE));
+        }
         worker.createChangeSet(request("").templateBody(null).templateURL(url).build());
         changeSetThatIs(ChangeSetStatus.CREATE_COMPLETE);
         execute();
@@ -228,6 +233,27 @@ class DeployedStacksTest {
                 .templateURL(url.replace("j.json", "none.json")).build()), "The specified key does not exist");
         assertInvalid(() -> worker.createChangeSet(request("").templateBody(null).stackName("studio-other")
                 .templateURL("https://elsewhere.example/t.json").build()), "must reference a valid S3 object");
+    }
+
+    @Test
+    void deletesNoBucketThatHoldsObjects() throws Exception {
+        create(name, BUCKET, "AWS::S3::Bucket", "AWS::S3::BucketPolicy");
+        changeSetThatIs(ChangeSetStatus.CREATE_COMPLETE);
+        execute();
+        String bucket = output(until(name, StackStatus.CREATE_COMPLETE), "FilesName");
+        String id = stack(name).stackId();
+        try (S3Client s3 = client(S3Client.builder(), "Looker")) {
+            s3.putObject(put -> put.bucket(bucket).key("note"), RequestBody.fromString("text"));
+
+            delete();
+            until(name, StackStatus.DELETE_FAILED);
+
+            assertThat(worker.describeStackEvents(describe -> describe.stackName(name)).stackEvents())
+                    .anySatisfy(event -> assertThat(event.resourceStatusReason()).contains("is not empty"));
+            s3.deleteObject(delete -> delete.bucket(bucket).key("note"));
+        }
+        delete();
+        until(id, StackStatus.DELETE_COMPLETE);
     }
 
     @ParameterizedTest
@@ -264,7 +290,6 @@ class DeployedStacksTest {
 
     @Test
     void deniesTheCallerWhatItsOwnPolicyDoesNotAllow() {
-        cloud.template("secrets", "t.json", TEMPLATE);
         assertDenied(() -> create("other-" + name, TEMPLATE), "cloudformation:CreateChangeSet");
         assertDenied(() -> worker.createChangeSet(request(TEMPLATE).roleARN(
                 "arn:aws:iam::000000000000:role/" + role("Passer")).build()), "cloudformation:CreateChangeSet");
@@ -395,13 +420,17 @@ class DeployedStacksTest {
             roleResource("Deployer", "cloudformation", allow("""
                     "dynamodb:CreateTable", "dynamodb:DescribeTable", "dynamodb:UpdateTimeToLive",
                     "dynamodb:DescribeTimeToLive", "dynamodb:DeleteTable", "sqs:CreateQueue", "sqs:GetQueueAttributes",
-                    "sqs:SetQueueAttributes", "sqs:DeleteQueue\"""",
-                    "\"arn:aws:dynamodb:*:*:table/studio-*\", \"arn:aws:sqs:*:*:studio-*\"", "")),
+                    "sqs:SetQueueAttributes", "sqs:DeleteQueue", "s3:CreateBucket", "s3:PutEncryptionConfiguration",
+                    "s3:PutBucketPublicAccessBlock", "s3:PutBucketVersioning", "s3:PutBucketPolicy", "s3:GetBucketPolicy",
+                    "s3:DeleteBucketPolicy", "s3:DeleteBucket\"""",
+                    """
+                    "arn:aws:dynamodb:*:*:table/studio-*", "arn:aws:sqs:*:*:studio-*", "arn:aws:s3:::studio-*\"""", "")),
             roleResource("Worker", "lambda", String.join(", ",
                     allow("\"cloudformation:CreateChangeSet\"", "\"arn:aws:cloudformation:*:*:stack/studio-*/*\"", """
                             , "Condition": {"StringEquals": {"cloudformation:RoleArn": "%s"},
                               "ForAllValues:StringEquals": {"cloudformation:ResourceTypes":
-                                ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::Lambda::Function"]},
+                                ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::S3::Bucket",
+                                 "AWS::S3::BucketPolicy", "AWS::Lambda::Function"]},
                               "Null": {"cloudformation:ResourceTypes": "false"}}""".formatted(DEPLOYER_ARN)),
                     allow("""
                             "cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet",
@@ -414,12 +443,27 @@ class DeployedStacksTest {
                             , "Condition": {"StringEquals": {"iam:PassedToService": "cloudformation.amazonaws.com"}}"""))),
             roleResource("Passer", "lambda", allow("\"cloudformation:*\", \"iam:PassRole\"", "\"*\"", "")),
             roleResource("Looker", "lambda", allow(
-                    "\"dynamodb:DescribeTable\", \"sqs:GetQueueAttributes\", \"cloudformation:CreateChangeSet\"", "\"*\"", "")),
+                    "\"dynamodb:DescribeTable\", \"s3:DeleteObject\", \"sqs:GetQueueAttributes\", \"cloudformation:CreateChangeSet\", "
+                            + "\"s3:PutObject\"", "\"*\"", "")),
             """
             "Own": {"Type": "AWS::DynamoDB::Table", "Properties": {"BillingMode": "PAY_PER_REQUEST",
               "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
               "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}}""",
-            "\"OwnJobs\": {\"Type\": \"AWS::SQS::Queue\"}"));
+            "\"OwnJobs\": {\"Type\": \"AWS::SQS::Queue\"}",
+            "\"Artifacts\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": \"artifacts\"}}"));
+
+    private static final String BUCKET = """
+            {"Resources": {
+               "Files": {"Type": "AWS::S3::Bucket", "Properties": {
+                 "BucketEncryption": {"ServerSideEncryptionConfiguration":
+                   [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]},
+                 "PublicAccessBlockConfiguration": {"BlockPublicAcls": true, "BlockPublicPolicy": true,
+                   "IgnorePublicAcls": true, "RestrictPublicBuckets": true}}},
+               "FilesPolicy": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": {"Ref": "Files"},
+                 "PolicyDocument": {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*",
+                   "Action": "s3:*", "Resource": [{"Fn::GetAtt": ["Files", "Arn"]},
+                     {"Fn::Sub": "${Files.Arn}/*"}], "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}}}},
+             "Outputs": {"FilesName": {"Value": {"Ref": "Files"}}}}""";
 
     private static final String TEMPLATE = """
             {"AWSTemplateFormatVersion": "2010-09-09", "Description": "Notes and their jobs",

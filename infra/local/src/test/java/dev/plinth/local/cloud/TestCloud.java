@@ -4,8 +4,10 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.TemplateFiles;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
@@ -43,7 +45,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Deploys templates, with a door in front of CloudFormation and Secrets Manager. */
 final class TestCloud implements Closeable {
@@ -55,7 +56,6 @@ final class TestCloud implements Closeable {
     private static final Pseudo PSEUDO = Pseudo.local("eu-west-1");
     private static final Account ACCOUNT = new Account(PSEUDO.accountId(), PSEUDO.region());
 
-    private final Map<String, byte[]> templates = new ConcurrentHashMap<>();
     private final Path directory;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Callers callers = new Callers();
@@ -75,6 +75,8 @@ final class TestCloud implements Closeable {
     private DynamoDbEngine dynamoDb;
     private Stacks stacks;
     private Messaging messaging;
+    private S3Engine s3;
+    private BucketResources buckets;
     private ApiResources apis;
     private String apiUrl;
 
@@ -85,7 +87,7 @@ final class TestCloud implements Closeable {
                 secretResources.invokeRotation(function, secret, event), Clock.systemUTC(), line -> { });
         this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
         services = new Door(callers, new Faults(), journal, denial -> { });
-        openCloudFormation(Map.of());
+        openCloudFormation(Map.of(), place -> Optional.empty());
         services.openSecretsManager(secrets, rotations, arn -> secretResources.policyOf(arn));
         this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
             if (exchange.rawPath().startsWith(CustomResources.PATH)) {
@@ -133,6 +135,16 @@ final class TestCloud implements Closeable {
             creators.putAll(messaging.creators());
         }
         Map<String, ResourceKind> kinds = new TreeMap<>();
+        TemplateFiles templates = place -> Optional.empty();
+        if (resources.contains(BucketResources.BUCKET)) {
+            s3 = S3Engine.start(Optional.empty());
+            buckets = new BucketResources(ACCOUNT, s3);
+            services.openS3(s3.url(), buckets::policyOf);
+            creators.putAll(buckets.creators());
+            BucketKinds bucketKinds = new BucketKinds(buckets);
+            kinds.putAll(bucketKinds.kinds());
+            templates = bucketKinds;
+        }
         if (messaging != null) {
             kinds.putAll(messaging.kinds());
         }
@@ -143,21 +155,14 @@ final class TestCloud implements Closeable {
             creators.put(TABLE, tables::createTable);
             kinds.put(TABLE, tables.kind());
         }
-        openCloudFormation(kinds);
+        openCloudFormation(kinds, templates);
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
 
-    private void openCloudFormation(Map<String, ResourceKind> kinds) {
+    private void openCloudFormation(Map<String, ResourceKind> kinds, TemplateFiles templates) {
         stacks = new Stacks(PSEUDO, kinds, new RoleAuthority(iam, journal, denial -> { }), Clock.systemUTC());
-        services.openCloudFormation(ACCOUNT, List::of, stacks,
-                place -> Optional.ofNullable(templates.get(place.bucket() + "/" + place.key())));
-    }
-
-    /** Puts a template where CloudFormation finds it by a URL, and returns that. */
-    String template(String bucket, String key, String template) {
-        templates.put(bucket + "/" + key, template.getBytes(StandardCharsets.UTF_8));
-        return "https://" + bucket + ".s3." + ACCOUNT.region() + ".amazonaws.com/" + key;
+        services.openCloudFormation(ACCOUNT, List::of, stacks, templates);
     }
 
     private CreatedResource createApi(ResourceDefinition resource) {
@@ -177,6 +182,10 @@ final class TestCloud implements Closeable {
 
     Messaging messaging() {
         return messaging;
+    }
+
+    BucketResources buckets() {
+        return buckets;
     }
 
     Schedules schedules() {
@@ -245,6 +254,9 @@ final class TestCloud implements Closeable {
         }
         if (dynamoDb != null) {
             dynamoDb.close();
+        }
+        if (s3 != null) {
+            s3.close();
         }
     }
 }
