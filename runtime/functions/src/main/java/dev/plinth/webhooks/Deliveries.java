@@ -1,13 +1,20 @@
 package dev.plinth.webhooks;
 
-import static dev.plinth.webhooks.IntegrationItems.number;
-import static dev.plinth.webhooks.IntegrationItems.seconds;
-import static dev.plinth.webhooks.IntegrationItems.text;
+import static dev.plinth.functions.aws.Values.number;
+import static dev.plinth.functions.aws.Values.seconds;
+import static dev.plinth.functions.aws.Values.text;
+import static dev.plinth.functions.aws.Values.time;
 
+import dev.plinth.contract.StudioTable;
 import dev.plinth.functions.aws.AwsFailures;
 import dev.plinth.functions.aws.Cancellation;
-import dev.plinth.functions.aws.Pause;
-import dev.plinth.functions.time.Timestamps;
+import dev.plinth.functions.aws.StudioLists;
+import dev.plinth.functions.aws.StudioLists.Partition;
+import dev.plinth.functions.aws.StudioTables;
+import dev.plinth.functions.aws.Transactions;
+import dev.plinth.functions.aws.Values;
+import dev.plinth.functions.paging.IdPage;
+import dev.plinth.functions.paging.IdPageRequest;
 import dev.plinth.webhooks.Delivery.Status;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,17 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -39,11 +42,11 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 @Singleton
 public class Deliveries {
     private static final Duration KEPT = Duration.ofDays(30);
-    private static final String DELIVERY = "DELIVERY#";
-    private static final String NOTICE = "NOTICE#";
     private static final String DELIVERY_ID = "deliveryId";
 
     private static final String NOTICE_ID = "noticeId";
+    /** Not under the name of the index's key, which would have the index hold deliveries. */
+    private static final String PROJECT = "project";
     private static final String TYPE = "type";
     private static final String BODY = "body";
     private static final String STATUS = "status";
@@ -54,15 +57,17 @@ public class Deliveries {
     /** Until when one worker has the attempt for itself. */
     private static final String CLAIMED_UNTIL = "claimedUntil";
 
-    private static final int TRIES = 10;
-
     private final DynamoDbClient dynamo;
+    private final Transactions transactions;
+    private final StudioLists lists;
     private final String table;
     private final Clock clock;
 
-    Deliveries(DynamoDbClient dynamo, IntegrationsTableName table, Clock clock) {
+    Deliveries(DynamoDbClient dynamo, Transactions transactions, StudioLists lists, StudioTables tables, Clock clock) {
         this.dynamo = dynamo;
-        this.table = table.value();
+        this.transactions = transactions;
+        this.lists = lists;
+        this.table = tables.nameOf(StudioTable.INTEGRATIONS);
         this.clock = clock;
     }
 
@@ -74,7 +79,7 @@ public class Deliveries {
     /** Creates a delivery of a notice, or returns the one that the endpoint has for it already, as it stands. */
     Delivery createOnce(Delivery delivery) {
         Map<String, AttributeValue> mark = new HashMap<>(IntegrationItems.key(
-                IntegrationItems.ofEndpoint(delivery.endpointId()), NOTICE + delivery.noticeId()));
+                IntegrationItems.notices(delivery.endpointId()), delivery.noticeId()));
         mark.put(DELIVERY_ID, text(delivery.id().toString()));
         mark.put(IntegrationItems.EXPIRES_AT, seconds(clock.instant().plus(KEPT)));
         Put put = Put.builder()
@@ -84,29 +89,14 @@ public class Deliveries {
                 .expressionAttributeNames(Map.of("#owner", IntegrationItems.OWNER))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
-        TransactWriteItemsRequest request = TransactWriteItemsRequest.builder()
-                .clientRequestToken(delivery.id().toString())
-                .transactItems(TransactWriteItem.builder().put(put).build(), creation(delivery))
-                .build();
-        for (int attempt = 1;; attempt++) {
-            try {
-                dynamo.transactWriteItems(request);
-                return delivery;
-            } catch (TransactionCanceledException refused) {
-                Cancellation cause = new Cancellation(refused);
-                if (cause.isCondition()) {
-                    UUID earlier = UUID.fromString(cause.itemAgainst(0).orElseThrow().get(DELIVERY_ID).s());
-                    // The mark and the delivery expire together, but are not removed at the same moment.
-                    return find(delivery.endpointId(), earlier).orElse(cancelled(delivery));
-                }
-                if (!cause.isConflict() || attempt == TRIES) {
-                    throw AwsFailures.translate(refused);
-                }
-                Pause.after(attempt);
-            } catch (SdkException failed) {
-                throw AwsFailures.translate(failed);
-            }
+        Optional<Cancellation> refused = transactions.write(delivery.id().toString(),
+                List.of(TransactWriteItem.builder().put(put).build(), creation(delivery)));
+        if (refused.isEmpty()) {
+            return delivery;
         }
+        UUID earlier = refused.get().itemAgainst(0).flatMap(item -> Values.id(item, DELIVERY_ID)).orElseThrow();
+        // The mark and the delivery expire together, but are not removed at the same moment.
+        return find(delivery.endpointId(), earlier).orElse(cancelled(delivery));
     }
 
     /** Returns a delivery as the latest write left it; empty when it has expired. */
@@ -116,24 +106,10 @@ public class Deliveries {
         return response.hasItem() ? Optional.of(delivery(response.item())) : Optional.empty();
     }
 
-    /**
-     * Lists the deliveries to an endpoint, newest first.
-     *
-     * @param after list only those before this one; empty to start with the newest
-     */
-    public List<Delivery> list(UUID endpointId, Optional<UUID> after, int limit) {
-        QueryRequest.Builder request = QueryRequest.builder()
-                .tableName(table)
-                .keyConditionExpression("#owner = :owner AND begins_with(#id, :delivery)")
-                .expressionAttributeNames(Map.of("#owner", IntegrationItems.OWNER, "#id", IntegrationItems.ID))
-                .expressionAttributeValues(Map.of(":owner", text(IntegrationItems.ofEndpoint(endpointId)),
-                        ":delivery", text(DELIVERY)))
-                .scanIndexForward(false)
-                .consistentRead(true)
-                .limit(limit);
-        after.ifPresent(id -> request.exclusiveStartKey(key(endpointId, id)));
-        return AwsFailures.calling(() -> dynamo.query(request.build())).items().stream()
-                .map(Deliveries::delivery).toList();
+    /** Lists the deliveries to an endpoint, newest first. */
+    public IdPage<Delivery> list(UUID endpointId, IdPageRequest page) {
+        return lists.page(new Partition(StudioTable.INTEGRATIONS, Optional.empty(),
+                IntegrationItems.deliveries(endpointId), List.of()), page, Deliveries::delivery);
     }
 
     /**
@@ -145,7 +121,7 @@ public class Deliveries {
         return update(delivery, "SET #claimed = :until",
                 "attribute_not_exists(#claimed) OR #claimed <= :now",
                 Map.of("#claimed", CLAIMED_UNTIL),
-                Map.of(":until", text(Timestamps.text(until)), ":now", text(Timestamps.text(clock.instant()))));
+                Map.of(":until", text(until), ":now", text(clock.instant())));
     }
 
     /** Notes what an attempt came to, after which there is another one. */
@@ -153,7 +129,7 @@ public class Deliveries {
         update(delivery, "SET #attempts = :made, #result = :result, #next = :next REMOVE #claimed", "",
                 Map.of("#result", RESULT, "#next", NEXT_ATTEMPT_AT, "#claimed", CLAIMED_UNTIL),
                 Map.of(":made", number(delivery.attempts() + 1L), ":result", text(result),
-                        ":next", text(Timestamps.text(nextAttemptAt))));
+                        ":next", text(nextAttemptAt)));
     }
 
     /**
@@ -201,12 +177,13 @@ public class Deliveries {
 
     private Map<String, AttributeValue> item(Delivery delivery) {
         Map<String, AttributeValue> item = new HashMap<>(key(delivery.endpointId(), delivery.id()));
+        delivery.projectId().ifPresent(project -> item.put(PROJECT, text(project)));
         item.put(NOTICE_ID, text(delivery.noticeId()));
         item.put(TYPE, text(delivery.type()));
         item.put(BODY, text(delivery.body()));
         item.put(STATUS, text(delivery.status().name()));
         item.put(ATTEMPTS, number(delivery.attempts()));
-        delivery.nextAttemptAt().ifPresent(at -> item.put(NEXT_ATTEMPT_AT, text(Timestamps.text(at))));
+        delivery.nextAttemptAt().ifPresent(at -> item.put(NEXT_ATTEMPT_AT, text(at)));
         item.put(IntegrationItems.EXPIRES_AT, seconds(clock.instant().plus(KEPT)));
         return item;
     }
@@ -215,22 +192,23 @@ public class Deliveries {
         String endpoint = item.get(IntegrationItems.OWNER).s();
         return new Delivery(
                 UUID.fromString(endpoint.substring(endpoint.indexOf('#') + 1)),
-                UUID.fromString(item.get(IntegrationItems.ID).s().substring(DELIVERY.length())),
+                UUID.fromString(item.get(IntegrationItems.ID).s()),
+                Values.id(item, PROJECT),
                 item.get(NOTICE_ID).s(),
                 item.get(TYPE).s(),
                 item.get(BODY).s(),
                 Status.valueOf(item.get(STATUS).s()),
-                Integer.parseInt(item.get(ATTEMPTS).n()),
-                Optional.ofNullable(item.get(RESULT)).map(AttributeValue::s),
-                Optional.ofNullable(item.get(NEXT_ATTEMPT_AT)).map(at -> Instant.parse(at.s())));
+                (int) number(item, ATTEMPTS),
+                text(item, RESULT),
+                item.containsKey(NEXT_ATTEMPT_AT) ? Optional.of(time(item, NEXT_ATTEMPT_AT)) : Optional.empty());
     }
 
     private static Delivery cancelled(Delivery delivery) {
-        return new Delivery(delivery.endpointId(), delivery.id(), delivery.noticeId(), delivery.type(),
-                delivery.body(), Status.CANCELLED, 0, Optional.empty(), Optional.empty());
+        return new Delivery(delivery.endpointId(), delivery.id(), delivery.projectId(), delivery.noticeId(),
+                delivery.type(), delivery.body(), Status.CANCELLED, 0, Optional.empty(), Optional.empty());
     }
 
     private static Map<String, AttributeValue> key(UUID endpointId, UUID id) {
-        return IntegrationItems.key(IntegrationItems.ofEndpoint(endpointId), DELIVERY + id);
+        return IntegrationItems.key(IntegrationItems.deliveries(endpointId), id.toString());
     }
 }

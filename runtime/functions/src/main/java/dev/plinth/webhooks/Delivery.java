@@ -1,5 +1,6 @@
 package dev.plinth.webhooks;
 
+import dev.plinth.functions.time.TimeOrderedIds;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.UUID;
  * A notice on its way to an endpoint.
  *
  * @param id            a UUID of version 7, which sorts by the time of creation
+ * @param projectId     what the notice is of; empty for a confirmation
  * @param noticeId      what the receiver knows the notice by; the same for each attempt
  * @param type          for example {@code generation.ended}, or that of a {@linkplain #CONFIRMATION confirmation}
  * @param body          what is posted
@@ -15,12 +17,10 @@ import java.util.UUID;
  * @param result        what the last attempt came to: a status of HTTP, or one of {@link Unanswered}
  * @param nextAttemptAt when there is another attempt; present while it is pending
  */
-public record Delivery(UUID endpointId, UUID id, String noticeId, String type, String body, Status status, int attempts,
-        Optional<String> result, Optional<Instant> nextAttemptAt) {
+public record Delivery(UUID endpointId, UUID id, Optional<UUID> projectId, String noticeId, String type, String body,
+        Status status, int attempts, Optional<String> result, Optional<Instant> nextAttemptAt) {
     /** The type of the request that asks whether requests are wanted. */
     public static final String CONFIRMATION = "webhook.confirmation";
-
-    private static final int MILLIS_SHIFT = 16;
 
     /** What has become of a delivery. */
     public enum Status {
@@ -37,19 +37,21 @@ public record Delivery(UUID endpointId, UUID id, String noticeId, String type, S
         CANCELLED
     }
 
-    /** Returns a delivery that is new. */
-    public static Delivery of(UUID endpointId, UUID id, String noticeId, String type, String body) {
-        return new Delivery(endpointId, id, noticeId, type, body, Status.PENDING, 0, Optional.empty(),
-                Optional.of(createdAt(id)));
+    /** Returns a delivery of a notice, which is new. */
+    static Delivery of(UUID endpointId, UUID id, UUID projectId, String noticeId, String type, String body) {
+        return new Delivery(endpointId, id, Optional.of(projectId), noticeId, type, body, Status.PENDING, 0,
+                Optional.empty(), Optional.of(TimeOrderedIds.createdAt(id)));
+    }
+
+    /** Returns the delivery of a confirmation, which is new; its own id is what the receiver knows it by. */
+    public static Delivery ofConfirmation(UUID endpointId, UUID id, String body) {
+        return new Delivery(endpointId, id, Optional.empty(), id.toString(), CONFIRMATION, body, Status.PENDING, 0,
+                Optional.empty(), Optional.of(TimeOrderedIds.createdAt(id)));
     }
 
     /** Returns when the delivery was created, which its id tells to the millisecond (RFC 9562, section 5.7). */
     public Instant createdAt() {
-        return createdAt(id);
-    }
-
-    public static Instant createdAt(UUID id) {
-        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> MILLIS_SHIFT);
+        return TimeOrderedIds.createdAt(id);
     }
 
     boolean isConfirmation() {

@@ -1,10 +1,11 @@
 package dev.plinth.webhooks;
 
-import static dev.plinth.webhooks.IntegrationItems.number;
-import static dev.plinth.webhooks.IntegrationItems.text;
+import static dev.plinth.functions.aws.Values.number;
+import static dev.plinth.functions.aws.Values.text;
 
 import dev.plinth.contract.StudioTable;
 import dev.plinth.functions.aws.AwsFailures;
+import dev.plinth.functions.aws.StudioTables;
 import dev.plinth.webhooks.IntegrationItems.Link;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -34,9 +35,9 @@ class Endpoints {
     private final DynamoDbClient dynamo;
     private final String table;
 
-    Endpoints(DynamoDbClient dynamo, IntegrationsTableName table) {
+    Endpoints(DynamoDbClient dynamo, StudioTables tables) {
         this.dynamo = dynamo;
-        this.table = table.value();
+        this.table = tables.nameOf(StudioTable.INTEGRATIONS);
     }
 
     /** Gives each link of a project to the reader. The index lags behind the latest writes, by a second as a rule. */
@@ -56,7 +57,7 @@ class Endpoints {
         } while (!start.isEmpty());
     }
 
-    /** Returns the kind of what a link leads to, for example {@code EMAIL}; empty when it is gone. */
+    /** Returns what a link leads to, which may be no endpoint; empty when it is gone. */
     Optional<Map<String, AttributeValue>> item(String owner, UUID id) {
         GetItemResponse response = AwsFailures.calling(() -> dynamo.getItem(request -> request
                 .tableName(table).key(IntegrationItems.key(owner, id.toString())).consistentRead(true)));

@@ -42,7 +42,7 @@ final class GlobalAddresses {
 
     /** Without the zone, which says by which interface an address is reached and nothing about the address. */
     private static IPv6Address bare(Inet6Address address) {
-        return new IPv6Address(address).withoutIPv6Zone();
+        return new IPv6Address(address.getAddress());
     }
 
     private static boolean within(List<IPAddress> blocks, IPAddress address) {

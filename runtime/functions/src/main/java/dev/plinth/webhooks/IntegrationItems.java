@@ -1,5 +1,9 @@
 package dev.plinth.webhooks;
 
+import static dev.plinth.functions.aws.Values.number;
+import static dev.plinth.functions.aws.Values.seconds;
+import static dev.plinth.functions.aws.Values.text;
+
 import dev.plinth.contract.StudioTable;
 import dev.plinth.notices.Notice.Event;
 import dev.plinth.notices.Notice.Outcome;
@@ -37,8 +41,9 @@ public final class IntegrationItems {
     private static final String EVENTS = "events";
     private static final String OUTCOMES = "outcomes";
 
-    private static final String LINKS = "ENDPOINT#";
-    private static final String LINK = "PROJECT#";
+    private static final String DELIVERIES = "ENDPOINT#";
+    private static final String NOTICES = "NOTICES#";
+    private static final String LINKS = "LINKS#";
 
     private IntegrationItems() {
     }
@@ -64,12 +69,12 @@ public final class IntegrationItems {
     }
 
     public static Endpoint endpoint(Map<String, AttributeValue> item) {
-        Optional<Previous> previous = Optional.ofNullable(item.get(PREVIOUS_SECRET))
-                .map(secret -> new Previous(secret.s(), instant(item.get(PREVIOUS_UNTIL))));
+        Optional<Previous> previous = text(item, PREVIOUS_SECRET).map(secret ->
+                new Previous(secret, Instant.ofEpochSecond(number(item, PREVIOUS_UNTIL))));
         return new Endpoint(item.get(OWNER).s(), UUID.fromString(item.get(ID).s()),
                 EndpointKind.valueOf(item.get(KIND).s()), URI.create(item.get(URL).s()),
                 new Secrets(item.get(SECRET).s(), previous), interest(item),
-                EndpointState.valueOf(item.get(STATE).s()), Integer.parseInt(item.get(FAILURES).n()));
+                EndpointState.valueOf(item.get(STATE).s()), (int) number(item, FAILURES));
     }
 
     public static Map<String, AttributeValue> attributes(Interest interest) {
@@ -95,12 +100,17 @@ public final class IntegrationItems {
     }
 
     public static Map<String, AttributeValue> linkKey(UUID id, UUID project) {
-        return key(ofEndpoint(id), LINK + project);
+        return key(LINKS + id, project.toString());
     }
 
-    /** Returns the partition of what belongs to an endpoint: its links, and its deliveries. */
-    static String ofEndpoint(UUID id) {
-        return LINKS + id;
+    /** Returns the partition of the deliveries to an endpoint. */
+    static String deliveries(UUID endpointId) {
+        return DELIVERIES + endpointId;
+    }
+
+    /** Returns the partition of the notices that an endpoint has a delivery of. */
+    static String notices(UUID endpointId) {
+        return NOTICES + endpointId;
     }
 
     static Link link(Map<String, AttributeValue> item) {
@@ -109,28 +119,6 @@ public final class IntegrationItems {
 
     /** What a link leads to. */
     record Link(String owner, UUID id) {
-    }
-
-    public static AttributeValue text(String text) {
-        return AttributeValue.fromS(text);
-    }
-
-    public static AttributeValue number(long number) {
-        return AttributeValue.fromN(Long.toString(number));
-    }
-
-    /** Returns a time as the table's TTL wants it. */
-    public static AttributeValue seconds(Instant instant) {
-        return AttributeValue.fromN(Long.toString(instant.getEpochSecond()));
-    }
-
-    public static Instant instant(AttributeValue seconds) {
-        return Instant.ofEpochSecond(Long.parseLong(seconds.n()));
-    }
-
-    /** Tells whether an item has expired, which DynamoDB removes some time later, up to days. */
-    public static boolean isExpired(Map<String, AttributeValue> item, Instant now) {
-        return Optional.ofNullable(item.get(EXPIRES_AT)).filter(at -> !instant(at).isAfter(now)).isPresent();
     }
 
     private static AttributeValue texts(Collection<String> texts) {
