@@ -42,8 +42,7 @@ public final class HeldJob {
      * @throws LeaseLost when somebody else has taken the job over
      */
     public Job refresh() {
-        job = jobs.find(job.id()).filter(found -> found.lease().filter(lease -> lease.owner().equals(owner)).isPresent())
-                .orElseThrow(() -> new LeaseLost(job.id()));
+        job = jobs.find(job.id()).filter(found -> found.isHeldBy(owner)).orElseThrow(() -> new LeaseLost(job.id()));
         return job;
     }
 

@@ -1,5 +1,6 @@
 package dev.plinth.jobs;
 
+import dev.plinth.functions.aws.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class ItemChange {
     }
 
     ItemChange addOne(String name) {
-        adds.add(name(name) + " " + value(JobItems.number(1)));
+        adds.add(name(name) + " " + value(Values.number(1)));
         return this;
     }
 

@@ -45,4 +45,8 @@ public record Job(UUID id, UUID projectId, UUID requestedBy, String status, Inst
     boolean isLeased(Instant now) {
         return lease.filter(held -> held.until().isAfter(now)).isPresent();
     }
+
+    boolean isHeldBy(String owner) {
+        return lease.filter(held -> held.owner().equals(owner)).isPresent();
+    }
 }

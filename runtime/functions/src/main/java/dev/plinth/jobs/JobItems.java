@@ -1,7 +1,7 @@
 package dev.plinth.jobs;
 
 import dev.plinth.contract.StudioTable.Attributes;
-import dev.plinth.functions.time.Timestamps;
+import dev.plinth.functions.aws.Values;
 import dev.plinth.notices.Notice;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Writes jobs as items, and reads them back. Attributes that are not named here are the feature's. */
@@ -39,19 +38,19 @@ final class JobItems {
     }
 
     static Map<String, AttributeValue> key(UUID id) {
-        return Map.of(Attributes.JOB_ID, text(id.toString()));
+        return Map.of(Attributes.JOB_ID, Values.text(id));
     }
 
     static Map<String, AttributeValue> item(NewJob job, Instant checkAt) {
         Map<String, AttributeValue> item = new HashMap<>(job.attributes());
         item.putAll(key(job.id()));
-        item.put(Attributes.PROJECT_ID, text(job.projectId().toString()));
-        item.put(REQUESTED_BY, text(job.requestedBy().toString()));
-        item.put(STATUS, text(job.status()));
-        item.put(CREATED_AT, time(job.createdAt()));
-        item.put(ATTEMPTS, number(0));
-        item.put(Attributes.CHECK, text(Attributes.CHECKED));
-        item.put(Attributes.CHECK_AT, time(checkAt));
+        item.put(Attributes.PROJECT_ID, Values.text(job.projectId()));
+        item.put(REQUESTED_BY, Values.text(job.requestedBy()));
+        item.put(STATUS, Values.text(job.status()));
+        item.put(CREATED_AT, Values.text(job.createdAt()));
+        item.put(ATTEMPTS, Values.number(0));
+        item.put(Attributes.CHECK, Values.text(Attributes.CHECKED));
+        item.put(Attributes.CHECK_AT, Values.text(checkAt));
         return item;
     }
 
@@ -60,9 +59,8 @@ final class JobItems {
         UUID projectId = UUID.fromString(item.get(Attributes.PROJECT_ID).s());
         return new Job(id, projectId, UUID.fromString(item.get(REQUESTED_BY).s()), item.get(STATUS).s(),
                 Instant.parse(item.get(CREATED_AT).s()), instant(item, STARTED_AT), instant(item, ENDED_AT),
-                text(item, REASON, reason -> reason), count(item, ATTEMPTS), count(item, DEATHS),
-                count(item, RESENT),
-                text(item, LEASE_OWNER, owner -> new Job.Lease(owner, Instant.parse(item.get(LEASE_UNTIL).s()))),
+                Values.text(item, REASON), count(item, ATTEMPTS), count(item, DEATHS), count(item, RESENT),
+                Values.text(item, LEASE_OWNER).map(owner -> new Job.Lease(owner, Values.time(item, LEASE_UNTIL))),
                 Optional.ofNullable(item.get(NOTICE)).map(notice -> notice(notice.m(), id, projectId)),
                 instant(item, Attributes.CHECK_AT), Map.copyOf(item));
     }
@@ -70,11 +68,11 @@ final class JobItems {
     /** Returns a notice of the job whose item it is kept in. */
     static AttributeValue notice(Notice notice) {
         Map<String, AttributeValue> members = new HashMap<>();
-        members.put(ID, text(notice.id()));
-        members.put(EVENT, text(notice.event().type()));
-        members.put(OUTCOME, text(notice.outcome().name()));
-        members.put(AT, time(notice.at()));
-        notice.detail().ifPresent(detail -> members.put(DETAIL, text(detail)));
+        members.put(ID, Values.text(notice.id()));
+        members.put(EVENT, Values.text(notice.event().type()));
+        members.put(OUTCOME, Values.text(notice.outcome().name()));
+        members.put(AT, Values.text(notice.at()));
+        notice.detail().ifPresent(detail -> members.put(DETAIL, Values.text(detail)));
         return AttributeValue.fromM(members);
     }
 
@@ -82,31 +80,15 @@ final class JobItems {
         Notice.Event event = Arrays.stream(Notice.Event.values())
                 .filter(known -> known.type().equals(members.get(EVENT).s())).findFirst().orElseThrow();
         return new Notice(members.get(ID).s(), event, projectId, id,
-                Notice.Outcome.valueOf(members.get(OUTCOME).s()), text(members, DETAIL, detail -> detail),
+                Notice.Outcome.valueOf(members.get(OUTCOME).s()), Values.text(members, DETAIL),
                 Instant.parse(members.get(AT).s()));
     }
 
-    static AttributeValue text(String text) {
-        return AttributeValue.fromS(text);
-    }
-
-    static AttributeValue number(long number) {
-        return AttributeValue.fromN(Long.toString(number));
-    }
-
-    static AttributeValue time(Instant instant) {
-        return text(Timestamps.text(instant));
-    }
-
     private static Optional<Instant> instant(Map<String, AttributeValue> item, String name) {
-        return text(item, name, Instant::parse);
-    }
-
-    private static <T> Optional<T> text(Map<String, AttributeValue> item, String name, Function<String, T> read) {
-        return Optional.ofNullable(item.get(name)).map(AttributeValue::s).map(read);
+        return Values.text(item, name).map(Instant::parse);
     }
 
     private static int count(Map<String, AttributeValue> item, String name) {
-        return item.containsKey(name) ? Integer.parseInt(item.get(name).n()) : 0;
+        return (int) Values.number(item, name);
     }
 }

@@ -1,6 +1,6 @@
 package dev.plinth.jobs;
 
-import io.micronaut.context.env.Environment;
+import dev.plinth.functions.aws.StudioTables;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -9,19 +9,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @Singleton
 public final class JobTables {
     private final DynamoDbClient dynamo;
-    private final Environment environment;
+    private final StudioTables names;
     private final JobTimes times;
     private final Clock clock;
 
-    JobTables(DynamoDbClient dynamo, Environment environment, JobTimes times, Clock clock) {
+    JobTables(DynamoDbClient dynamo, StudioTables names, JobTimes times, Clock clock) {
         this.dynamo = dynamo;
-        this.environment = environment;
+        this.names = names;
         this.times = times;
         this.clock = clock;
     }
 
     public Jobs of(JobKind kind) {
-        String table = environment.getRequiredProperty(kind.table().setting().property(), String.class);
-        return new Jobs(dynamo, kind, table, times, clock);
+        return new Jobs(dynamo, kind, names.nameOf(kind.table()), times, clock);
     }
 }

@@ -6,6 +6,7 @@ import dev.plinth.failure.Failure;
 import dev.plinth.functions.aws.AwsFailures;
 import dev.plinth.functions.aws.Cancellation;
 import dev.plinth.functions.aws.Pause;
+import dev.plinth.functions.aws.Values;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,13 +101,13 @@ public final class Jobs {
         QueryRequest request = QueryRequest.builder()
                 .tableName(table)
                 .indexName(Indexes.JOBS_BY_PROJECT)
-                .keyConditionExpression(before.isPresent() ? "#project = :project AND #id < :id" : "#project = :project")
+                .keyConditionExpression("#project = :project" + (before.isPresent() ? " AND #id < :id" : ""))
                 .expressionAttributeNames(before.isPresent()
                         ? Map.of("#project", Attributes.PROJECT_ID, "#id", Attributes.JOB_ID)
                         : Map.of("#project", Attributes.PROJECT_ID))
                 .expressionAttributeValues(before
-                        .map(id -> Map.of(":project", text(projectId), ":id", text(id)))
-                        .orElse(Map.of(":project", text(projectId))))
+                        .map(id -> Map.of(":project", Values.text(projectId), ":id", Values.text(id)))
+                        .orElse(Map.of(":project", Values.text(projectId))))
                 .scanIndexForward(false)
                 .limit(limit)
                 .build();
@@ -139,13 +140,13 @@ public final class Jobs {
             List<TransactWriteItem> alongside) {
         ItemChange change = new ItemChange()
                 .set(attributes)
-                .set(JobItems.STATUS, JobItems.text(to))
-                .set(JobItems.ATTEMPTS, JobItems.number(0))
-                .set(Attributes.CHECK, JobItems.text(Attributes.CHECKED))
-                .set(Attributes.CHECK_AT, JobItems.time(now().plus(times.check())))
+                .set(JobItems.STATUS, Values.text(to))
+                .set(JobItems.ATTEMPTS, Values.number(0))
+                .set(Attributes.CHECK, Values.text(Attributes.CHECKED))
+                .set(Attributes.CHECK_AT, Values.text(now().plus(times.check())))
                 .remove(JobItems.ENDED_AT, JobItems.REASON, JobItems.DEATHS, JobItems.RESENT)
                 .ifPresent(JobItems.ENDED_AT)
-                .ifEqual(JobItems.STATUS, JobItems.text(from));
+                .ifEqual(JobItems.STATUS, Values.text(from));
         return isWritten(change.part(table, id), alongside);
     }
 
@@ -164,13 +165,13 @@ public final class Jobs {
             return new Claim.Busy(before, before.lease().orElseThrow().until());
         }
         ItemChange change = leased(owner, now)
-                .set(JobItems.STATUS, JobItems.text(statusAtWork.apply(before)))
-                .setFirst(JobItems.STARTED_AT, JobItems.time(now))
+                .set(JobItems.STATUS, Values.text(statusAtWork.apply(before)))
+                .setFirst(JobItems.STARTED_AT, Values.text(now))
                 .addOne(JobItems.ATTEMPTS)
                 .remove(JobItems.RESENT)
                 .ifAbsent(JobItems.ENDED_AT)
-                .ifEqual(JobItems.STATUS, JobItems.text(before.status()))
-                .ifAbsentOrAtMost(JobItems.LEASE_UNTIL, JobItems.time(now));
+                .ifEqual(JobItems.STATUS, Values.text(before.status()))
+                .ifAbsentOrAtMost(JobItems.LEASE_UNTIL, Values.text(now));
         if (before.lease().isPresent()) {
             // Whoever ends an attempt gives the lease up.
             change.addOne(JobItems.DEATHS);
@@ -187,7 +188,7 @@ public final class Jobs {
         if (!job.isLive()) {
             return new Claim.Over(job);
         }
-        if (job.lease().filter(lease -> lease.owner().equals(owner)).isPresent()) {
+        if (job.isHeldBy(owner)) {
             return new Claim.Taken(job, before.resent());
         }
         return new Claim.Busy(job, job.lease().map(Job.Lease::until).orElse(now));
@@ -200,7 +201,7 @@ public final class Jobs {
 
     /** @throws LeaseLost when the job is somebody else's by now */
     Job save(UUID id, String owner, Map<String, AttributeValue> attributes) {
-        ItemChange change = new ItemChange().set(attributes).ifEqual(JobItems.LEASE_OWNER, JobItems.text(owner));
+        ItemChange change = new ItemChange().set(attributes).ifEqual(JobItems.LEASE_OWNER, Values.text(owner));
         try {
             return update(change, id);
         } catch (ConditionalCheckFailedException refused) {
@@ -223,7 +224,7 @@ public final class Jobs {
      * @throws LeaseLost when the job is somebody else's by now
      */
     void leaveFor(UUID id, String owner, Step.Continued next) {
-        ItemChange change = released(next.delay()).set(next.attributes()).set(JobItems.ATTEMPTS, JobItems.number(0))
+        ItemChange change = released(next.delay()).set(next.attributes()).set(JobItems.ATTEMPTS, Values.number(0))
                 .remove(JobItems.DEATHS);
         if (!isTaken(change, id, owner)) {
             throw new LeaseLost(id);
@@ -240,14 +241,14 @@ public final class Jobs {
         Instant now = now();
         ItemChange change = new ItemChange()
                 .set(ended.attributes())
-                .set(JobItems.STATUS, JobItems.text(ended.status()))
-                .set(JobItems.ENDED_AT, JobItems.time(now))
+                .set(JobItems.STATUS, Values.text(ended.status()))
+                .set(JobItems.ENDED_AT, Values.text(now))
                 .set(JobItems.NOTICE, JobItems.notice(ended.notice()))
-                .set(Attributes.CHECK_AT, JobItems.time(now.plus(times.check())))
+                .set(Attributes.CHECK_AT, Values.text(now.plus(times.check())))
                 .remove(JobItems.LEASE_OWNER, JobItems.LEASE_UNTIL)
-                .ifEqual(JobItems.LEASE_OWNER, JobItems.text(owner))
+                .ifEqual(JobItems.LEASE_OWNER, Values.text(owner))
                 .ifAbsent(JobItems.ENDED_AT);
-        ended.reason().ifPresentOrElse(reason -> change.set(JobItems.REASON, JobItems.text(reason)),
+        ended.reason().ifPresentOrElse(reason -> change.set(JobItems.REASON, Values.text(reason)),
                 () -> change.remove(JobItems.REASON));
         ended.unless().ifPresent(change::ifAbsent);
         Optional<Cancellation> refused = write(change.part(table, id), alongside);
@@ -255,7 +256,7 @@ public final class Jobs {
             return true;
         }
         Optional<Job> met = refused.get().itemAgainst(JOB).map(JobItems::job);
-        if (met.isPresent() && met.get().lease().filter(lease -> lease.owner().equals(owner)).isPresent()) {
+        if (met.filter(job -> job.isHeldBy(owner)).isPresent()) {
             return false;
         }
         throw new LeaseLost(id);
@@ -264,13 +265,13 @@ public final class Jobs {
     /** Notes that a notice has been published: there is nothing left to do with the job, unless it is live again. */
     void told(UUID id, String noticeId) {
         ItemChange over = new ItemChange()
-                .set(JobItems.NOTIFIED_AT, JobItems.time(now()))
+                .set(JobItems.NOTIFIED_AT, Values.text(now()))
                 .remove(JobItems.NOTICE, Attributes.CHECK, Attributes.CHECK_AT, JobItems.RESENT)
                 .ifPresent(JobItems.ENDED_AT)
-                .ifMemberEqual(JobItems.NOTICE, JobItems.ID, JobItems.text(noticeId));
+                .ifMemberEqual(JobItems.NOTICE, JobItems.ID, Values.text(noticeId));
         ItemChange live = new ItemChange()
                 .remove(JobItems.NOTICE)
-                .ifMemberEqual(JobItems.NOTICE, JobItems.ID, JobItems.text(noticeId));
+                .ifMemberEqual(JobItems.NOTICE, JobItems.ID, Values.text(noticeId));
         if (!isDone(over, id)) {
             isDone(live, id);
         }
@@ -288,7 +289,7 @@ public final class Jobs {
                 .keyConditionExpression("#check = :live AND #at <= :now")
                 .expressionAttributeNames(Map.of("#check", Attributes.CHECK, "#at", Attributes.CHECK_AT))
                 .expressionAttributeValues(Map.of(
-                        ":live", JobItems.text(Attributes.CHECKED), ":now", JobItems.time(now())))
+                        ":live", Values.text(Attributes.CHECKED), ":now", Values.text(now())))
                 .exclusiveStartKey(start.isEmpty() ? null : start)
                 .limit(DUE)
                 .build();
@@ -306,28 +307,28 @@ public final class Jobs {
     void resent(Job seen) {
         Instant next = now().plus(times.checkAfter(seen.resent() + 1));
         isDone(new ItemChange()
-                .set(Attributes.CHECK_AT, JobItems.time(next))
+                .set(Attributes.CHECK_AT, Values.text(next))
                 .addOne(JobItems.RESENT)
-                .ifEqual(Attributes.CHECK_AT, JobItems.time(seen.checkAt().orElseThrow())), seen.id());
+                .ifEqual(Attributes.CHECK_AT, Values.text(seen.checkAt().orElseThrow())), seen.id());
     }
 
     private ItemChange leased(String owner, Instant now) {
         Instant until = now.plus(times.lease());
         return new ItemChange()
-                .set(JobItems.LEASE_OWNER, JobItems.text(owner))
-                .set(JobItems.LEASE_UNTIL, JobItems.time(until))
-                .set(Attributes.CHECK_AT, JobItems.time(until.plus(times.check())));
+                .set(JobItems.LEASE_OWNER, Values.text(owner))
+                .set(JobItems.LEASE_UNTIL, Values.text(until))
+                .set(Attributes.CHECK_AT, Values.text(until.plus(times.check())));
     }
 
     private ItemChange released(Duration wait) {
         return new ItemChange()
-                .set(Attributes.CHECK_AT, JobItems.time(now().plus(wait).plus(times.check())))
+                .set(Attributes.CHECK_AT, Values.text(now().plus(wait).plus(times.check())))
                 .remove(JobItems.LEASE_OWNER, JobItems.LEASE_UNTIL);
     }
 
     /** Carries a change out if the lease is the owner's. */
     private boolean isTaken(ItemChange change, UUID id, String owner) {
-        return isDone(change.ifEqual(JobItems.LEASE_OWNER, JobItems.text(owner)), id);
+        return isDone(change.ifEqual(JobItems.LEASE_OWNER, Values.text(owner)), id);
     }
 
     private boolean isDone(ItemChange change, UUID id) {
@@ -378,10 +379,6 @@ public final class Jobs {
                 throw AwsFailures.translate(e);
             }
         }
-    }
-
-    private static AttributeValue text(UUID id) {
-        return JobItems.text(id.toString());
     }
 
     private Instant now() {

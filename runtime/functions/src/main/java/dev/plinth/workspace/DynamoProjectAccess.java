@@ -1,6 +1,7 @@
 package dev.plinth.workspace;
 
 import dev.plinth.contract.StudioTable;
+import dev.plinth.contract.StudioTable.Attributes;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.functions.aws.AwsFailures;
@@ -40,9 +41,15 @@ final class DynamoProjectAccess implements ProjectAccess {
         return ProjectItems.project(require(item(id).filter(item -> !ProjectItems.isDeleted(item)), caller, id, right));
     }
 
-    /** Returns the item of a project, which may be marked as deleted, that the caller has a right to. */
-    Map<String, AttributeValue> requireItem(Caller caller, UUID id, ProjectRight right) {
-        return require(item(id), caller, id, right);
+    /**
+     * Returns the project that the caller may delete; empty when somebody has begun to, and it is not known that nothing
+     * of it is left.
+     */
+    Optional<Project> requireUnlessMarked(Caller caller, UUID id) {
+        Optional<Map<String, AttributeValue>> found =
+                item(id).filter(item -> !item.containsKey(Attributes.EXPIRES_AT));
+        Map<String, AttributeValue> item = require(found, caller, id, ProjectRight.OWN);
+        return ProjectItems.isDeleted(item) ? Optional.empty() : Optional.of(ProjectItems.project(item));
     }
 
     private Map<String, AttributeValue> require(Optional<Map<String, AttributeValue>> item, Caller caller, UUID id,

@@ -77,14 +77,49 @@ final class DynamoProjectWrites implements ProjectWrites {
     }
 
     @Override
+    public TransactWriteItem use(UUID project, ProjectQuota quota) {
+        return TransactWriteItem.builder().update(counting(project, quota)
+                .conditionExpression(THERE + " AND (attribute_not_exists(#count) OR #count < :most)")
+                .expressionAttributeValues(Map.of(":difference", number(1), ":most", number(quota.most())))
+                .build()).build();
+    }
+
+    @Override
+    public TransactWriteItem free(UUID project, ProjectQuota quota) {
+        return TransactWriteItem.builder().update(counting(project, quota)
+                .conditionExpression(THERE)
+                .expressionAttributeValues(Map.of(":difference", number(-1)))
+                .build()).build();
+    }
+
+    private Update.Builder counting(UUID project, ProjectQuota quota) {
+        return Update.builder()
+                .tableName(table())
+                .key(ProjectItems.key(project))
+                .updateExpression("ADD #count :difference")
+                .expressionAttributeNames(Map.of("#project", Attributes.PROJECT_ID,
+                        "#deleted", ProjectItems.DELETED_AT, "#count", "count#" + quota.things()))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    }
+
+    @Override
+    public Optional<Failure> refusal(Cancellation cancellation, int action, ProjectQuota quota) {
+        return refusal(cancellation, action, quota.most() + " " + quota.things());
+    }
+
+    @Override
     public Optional<Failure> refusal(Cancellation cancellation, int action) {
+        return refusal(cancellation, action, MOST_DEPLOYMENTS + " deployments that are not deleted");
+    }
+
+    private static Optional<Failure> refusal(Cancellation cancellation, int action, String full) {
         if (!cancellation.isAgainst(action)) {
             return Optional.empty();
         }
-        return Optional.of(cancellation.itemAgainst(action).filter(item -> !ProjectItems.isDeleted(item)).isEmpty()
-                ? new Failure(Kind.NOT_FOUND, "The project has been deleted.")
-                : new Failure(Kind.CONFLICT, "The project has " + MOST_DEPLOYMENTS
-                        + " deployments that are not deleted, which is the most. Delete one first."));
+        boolean gone = cancellation.itemAgainst(action).filter(item -> !ProjectItems.isDeleted(item)).isEmpty();
+        return Optional.of(gone ? new Failure(Kind.NOT_FOUND, "The project has been deleted.")
+                : new Failure(Kind.CONFLICT,
+                        "The project has " + full + ", which is the most. Delete one first."));
     }
 
     private void forgetEnded(UUID project) {

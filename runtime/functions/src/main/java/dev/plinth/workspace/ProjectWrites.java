@@ -22,7 +22,20 @@ public interface ProjectWrites {
     TransactWriteItem deploymentStarted(UUID project, UUID deployment);
 
     /**
-     * Returns the failure to throw for a transaction that one of these writes refused; empty when another one did.
+     * Returns the write that counts one more of what a project may have so many of. It fails the transaction when the
+     * project is gone, or has as many as it may have.
+     */
+    TransactWriteItem use(UUID project, ProjectQuota quota);
+
+    /** Returns the write that counts one less. It fails the transaction when the project is gone. */
+    TransactWriteItem free(UUID project, ProjectQuota quota);
+
+    /** Returns the failure to throw for a transaction that {@link #use} refused; empty when another write did. */
+    Optional<Failure> refusal(Cancellation cancellation, int action, ProjectQuota quota);
+
+    /**
+     * Returns the failure to throw for a transaction that {@link #stillThere}, {@link #free} or
+     * {@link #deploymentStarted} refused; empty when another write did.
      *
      * @param action where the write stood in the transaction, from 0
      */
