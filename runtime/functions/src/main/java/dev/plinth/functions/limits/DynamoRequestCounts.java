@@ -39,10 +39,10 @@ final class DynamoRequestCounts implements RequestCounts {
     static final String ALL = "all";
 
     /** What a request waits for its count at most; in one region an answer takes a few milliseconds. */
-    static final Duration PATIENCE = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    /** What the first one waits, which may have to get credentials and a connection, and code that is not compiled. */
-    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(1);
+    /** How much longer the first one waits, which has to get credentials and a connection, with code that is cold. */
+    private static final int FIRST = 4;
 
     private static final int SILENCES = 3;
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -58,26 +58,34 @@ final class DynamoRequestCounts implements RequestCounts {
     /** Does not hold for an item that is not there, and so writes none. */
     private static final String NEVER = WITHIN_LIMITS + " AND attribute_exists(#expires)";
 
-    private static final AwsRequestOverrideConfiguration FIRST = patience(FIRST_PATIENCE);
-    private static final AwsRequestOverrideConfiguration USUAL = patience(PATIENCE);
     private static final Window NO_WINDOW = new Window(0);
 
     private final DynamoDbClient dynamo;
     private final String table;
+    private final AwsRequestOverrideConfiguration usual;
+    private final AwsRequestOverrideConfiguration first;
     private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
             .withFailureThreshold(SILENCES)
             .withDelay(PAUSE)
             .build();
-    private volatile boolean answered;
+    private volatile boolean asked;
 
     @Inject
     DynamoRequestCounts(@Named(AwsClients.ONE_ATTEMPT) DynamoDbClient dynamo, Environment environment) {
-        this(dynamo, environment.getRequiredProperty(Setting.RATE_LIMITS_TABLE_NAME.property(), String.class));
+        this(dynamo, environment.getRequiredProperty(Setting.RATE_LIMITS_TABLE_NAME.property(), String.class),
+                PATIENCE);
     }
 
-    DynamoRequestCounts(DynamoDbClient dynamo, String table) {
+    /** @param patience how long a request waits for its count */
+    DynamoRequestCounts(DynamoDbClient dynamo, String table, Duration patience) {
         this.dynamo = dynamo;
         this.table = table;
+        this.usual = waiting(patience);
+        this.first = waiting(patience.multipliedBy(FIRST));
+    }
+
+    private static AwsRequestOverrideConfiguration waiting(Duration time) {
+        return AwsRequestOverrideConfiguration.builder().apiCallTimeout(time).apiCallAttemptTimeout(time).build();
     }
 
     @Override
@@ -85,10 +93,11 @@ final class DynamoRequestCounts implements RequestCounts {
         if (!breaker.tryAcquirePermit()) {
             throw unavailable(null);
         }
+        AwsRequestOverrideConfiguration patience = asked ? usual : first;
+        asked = true;
         try {
-            Count count = update(caller, window, route, WITHIN_LIMITS, answered ? USUAL : FIRST);
+            Count count = update(caller, window, route, WITHIN_LIMITS, patience);
             breaker.recordSuccess();
-            answered = true;
             return count;
         } catch (SdkServiceException answer) {
             breaker.recordSuccess();
@@ -105,7 +114,7 @@ final class DynamoRequestCounts implements RequestCounts {
     /** Not by {@link #add}: what was true before a checkpoint says nothing of the time after it. */
     @Override
     public void prime() {
-        update("PRIMING", NO_WINDOW, Route.open("GET /"), NEVER, FIRST);
+        update("PRIMING", NO_WINDOW, Route.open("GET /"), NEVER, first);
     }
 
     private Count update(String caller, Window window, Route route, String condition,
@@ -158,9 +167,5 @@ final class DynamoRequestCounts implements RequestCounts {
         Duration left = breaker.getRemainingDelay();
         return Failure.unavailable("The service cannot tell how often you have asked. Try again later.",
                 left.compareTo(SHORTEST_RETRY_AFTER) < 0 ? SHORTEST_RETRY_AFTER : left, cause);
-    }
-
-    private static AwsRequestOverrideConfiguration patience(Duration time) {
-        return AwsRequestOverrideConfiguration.builder().apiCallTimeout(time).apiCallAttemptTimeout(time).build();
     }
 }
