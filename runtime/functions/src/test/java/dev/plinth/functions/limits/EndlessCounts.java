@@ -7,16 +7,19 @@ import jakarta.inject.Singleton;
 
 /**
  * Admits every request of every test, whose callers ask more in a minute than people do. Tests of the limits start their
- * function in the environment {@link #COUNTED} besides, and with a table.
+ * function in one of two environments besides, and with a table.
  */
 @Singleton
-@Requires(condition = CountsRequests.class, notEnv = EndlessCounts.COUNTED)
+@Requires(condition = CountsRequests.class, notEnv = {EndlessCounts.PATIENT, EndlessCounts.AS_IN_PRODUCTION})
 @Replaces(DynamoRequestCounts.class)
 public final class EndlessCounts implements RequestCounts {
-    /** The environment of functions that count as in production. */
-    public static final String COUNTED = "counted";
+    /** The environment of functions that count, and wait for a count however busy the machine is. */
+    public static final String PATIENT = "counted-patiently";
 
-    /** What such functions may have for the name of the table, which nobody asks. */
+    /** The environment of functions that count as in production. */
+    public static final String AS_IN_PRODUCTION = "counted";
+
+    /** What all others may have for the name of the table, which nobody asks. */
     public static final String TABLE = "none";
 
     @Override
