@@ -1,5 +1,6 @@
 package dev.plinth.local.cloud;
 
+import dev.plinth.local.console.BucketsView;
 import dev.plinth.local.console.Console;
 import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
@@ -12,6 +13,7 @@ import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
@@ -229,6 +231,14 @@ public final class LaptopCloud implements Closeable {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
+        }
+        if (types.contains(BucketResources.BUCKET)) {
+            S3Engine s3 = keep(S3Engine.start(options.data().map(data -> data.resolve("s3"))));
+            progress.step("S3Proxy serves");
+            BucketResources buckets = new BucketResources(account, s3);
+            door.openS3(s3.url(), buckets::policyOf);
+            BucketsView.addTo(console, buckets.engine(), buckets::constructPaths);
+            creators.putAll(buckets.creators());
         }
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));

@@ -4,6 +4,7 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
@@ -66,6 +67,8 @@ final class TestCloud implements Closeable {
     private SecretResources secretResources;
     private SqsEngine sqs;
     private Messaging messaging;
+    private S3Engine s3;
+    private BucketResources buckets;
     private ApiResources apis;
     private String apiUrl;
 
@@ -123,6 +126,12 @@ final class TestCloud implements Closeable {
             messaging = Messaging.over(sqs, ACCOUNT, services, functions, iam, journal, progress);
             creators.putAll(messaging.creators());
         }
+        if (resources.contains(BucketResources.BUCKET)) {
+            s3 = S3Engine.start(Optional.empty());
+            buckets = new BucketResources(ACCOUNT, s3);
+            services.openS3(s3.url(), buckets::policyOf);
+            creators.putAll(buckets.creators());
+        }
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
@@ -144,6 +153,10 @@ final class TestCloud implements Closeable {
 
     Messaging messaging() {
         return messaging;
+    }
+
+    BucketResources buckets() {
+        return buckets;
     }
 
     Schedules schedules() {
@@ -208,6 +221,9 @@ final class TestCloud implements Closeable {
         lambda.close();
         if (sqs != null) {
             sqs.close();
+        }
+        if (s3 != null) {
+            s3.close();
         }
     }
 }
