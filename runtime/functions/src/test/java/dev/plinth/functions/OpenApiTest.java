@@ -6,6 +6,7 @@ import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.ApiCall.Answer;
+import dev.plinth.functions.limits.EndlessCounts;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ class OpenApiTest {
         System.setProperty("aws.region", "eu-central-1");
         try (HttpFunction function = new HttpFunction(Map.of(
                 Service.ENVIRONMENT_VARIABLE, Service.ORDERS.environment(),
+                Setting.RATE_LIMITS_TABLE_NAME.variable(), EndlessCounts.TABLE,
                 Setting.ORDERS_TABLE_NAME.variable(), "x"))) {
             Answer answer = ApiCall.of("GET", "/openapi.yml").send(function);
 
