@@ -6,7 +6,7 @@ import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.kms.Alias;
+import software.amazon.awscdk.services.sns.CfnTopic;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.SqsSubscription;
 import software.constructs.Construct;
@@ -22,10 +22,11 @@ final class NotificationsTopic extends Construct {
         super(scope, id);
         this.topic = Topic.Builder.create(this, "Topic")
                 .displayName("Plinth")
-                // The key that AWS keeps for SNS has no monthly price, and whoever may publish may use it (ADR 0021).
-                .masterKey(Alias.fromAliasName(this, "Key", "alias/aws/sns"))
                 .enforceSsl(true)
                 .build();
+        // The key that AWS keeps for SNS has no monthly price, and whoever may publish may use it (ADR 0021). The CDK
+        // would write its alias as an ARN of this account, by which nothing is gained.
+        ((CfnTopic) topic.getNode().getDefaultChild()).setKmsMasterKeyId("alias/aws/sns");
     }
 
     /** Puts each notice into a queue, as it was published and without an envelope. The queue admits this topic only. */
