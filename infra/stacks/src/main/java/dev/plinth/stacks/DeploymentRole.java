@@ -2,6 +2,7 @@ package dev.plinth.stacks;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Stack;
@@ -101,7 +102,9 @@ final class DeploymentRole extends Construct {
     private static void grant(ServiceFunction function, List<String> actions, String resource,
             Map<String, Map<String, ?>> conditions) {
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
-                .grantee(function).actions(actions).resourceArns(List.of(resource)).conditions(conditions).build());
+                .grantee(function).actions(actions).resourceArns(List.of(resource))
+                // Sorted, since the order of a map differs from one JVM to the next and the template must not.
+                .conditions(new TreeMap<>(conditions)).build());
     }
 
     private String arn(ArnComponents components) {
