@@ -104,7 +104,7 @@ final class ArtifactsBucket extends Construct {
         for (String prefix : prefixes) {
             resources.add(bucket.arnForObjects(prefix + "*"));
             function.accept(Stack.of(this).getStackName() + EXPORT + prefix + "*",
-                    "The key of an object is made of ids that are not known before there is one; the prefix is its kind.");
+                    "The key of an object is made of ids that are not known before; the prefix says its kind.");
         }
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(function).actions(actions).resourceArns(resources).build());

@@ -6,7 +6,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 
-/** What is counted of notices: by SNS on their way to mail, telephones and the queue, and by us on their way to webhooks. */
+/** What is counted of notices: by SNS on their way to people and to the queue, by us on their way to webhooks. */
 record DeliveryMetrics(NotificationsTopic notifications, CountedMetrics counted) {
     IMetric delivered() {
         return notifications.topic().metricNumberOfNotificationsDelivered(Metrics.sum("delivered by SNS"));

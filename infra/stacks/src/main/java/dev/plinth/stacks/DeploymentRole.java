@@ -41,7 +41,7 @@ final class DeploymentRole extends Construct {
     private static final List<String> QUEUES = List.of("sqs:CreateQueue", "sqs:DeleteQueue", "sqs:GetQueueAttributes",
             "sqs:GetQueueUrl", "sqs:ListQueueTags", "sqs:SetQueueAttributes", "sqs:TagQueue");
 
-    private static final String REASON = "Names are chosen by CloudFormation when a stack is created, and begin with the"
+    private static final String REASON = "CloudFormation chooses names when it creates a stack, and begins them with the"
             + " stack's name, which begins with this prefix.";
 
     private final String prefix;
@@ -54,8 +54,8 @@ final class DeploymentRole extends Construct {
         this.role = Role.Builder.create(this, "Role")
                 .description("As whom CloudFormation creates and deletes what the studio deploys")
                 .assumedBy(new PrincipalWithConditions(new ServicePrincipal("cloudformation.amazonaws.com"),
-                        // Nobody outside the account can pass the role, so CloudFormation need not say for whom it acts;
-                        // where it does, it is for this account.
+                        // Nobody outside the account can pass the role, so CloudFormation need not say for whom it
+                        // acts; where it does, it is for this account.
                         Map.of("StringEqualsIfExists", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID))))
                 .build();
         allow(TABLES, ArnComponents.builder().service("dynamodb").resource("table")
@@ -79,8 +79,8 @@ final class DeploymentRole extends Construct {
     }
 
     /**
-     * Allows to deploy and delete stacks of the prefix, through change sets that name this role and the seven types, and
-     * to pass this role to CloudFormation.
+     * Allows to deploy and delete stacks of the prefix, through change sets that name this role and the seven types,
+     * and to pass this role to CloudFormation.
      */
     void grantDeploying(ServiceFunction function) {
         String stacks = arn(ArnComponents.builder().service("cloudformation").resource("stack")

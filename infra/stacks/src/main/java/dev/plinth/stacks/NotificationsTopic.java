@@ -40,7 +40,7 @@ final class NotificationsTopic extends Construct {
     }
 
     /**
-     * Allows to keep the subscriptions of people. SNS authorises what is done to a subscription by the ARN of its topic.
+     * Allows to keep the subscriptions of people. SNS authorises what is done to a subscription by its topic's ARN.
      */
     void grantSubscriptions(ServiceFunction function) {
         grant(function, "sns:Subscribe", "sns:ConfirmSubscription", "sns:Unsubscribe", "sns:GetSubscriptionAttributes",

@@ -60,7 +60,7 @@ class SchemaTable extends Construct {
         schema.indexes().forEach(this::add);
         if (props.passing()) {
             Reviewed.finding(table, "AwsSolutions-DDB3",
-                    "What is in it is worth nothing minutes later, and recovery would cost a second copy of each write.");
+                    "What is in it is worth nothing minutes later, and recovery would be paid for.");
         }
     }
 

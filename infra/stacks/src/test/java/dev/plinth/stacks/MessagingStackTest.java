@@ -93,7 +93,8 @@ class MessagingStackTest {
             assertThat(policies).filteredOn(policy -> policy.properties().at("/Queues/0/Ref").asText()
                     .equals(queue.logicalId())).singleElement().satisfies(policy ->
                             assertThat(policy.properties().at("/PolicyDocument/Statement/0").toString()).isEqualTo(
-                                    "{\"Action\":\"sqs:*\",\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}},"
+                                    "{\"Action\":\"sqs:*\","
+                                            + "\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}},"
                                             + "\"Effect\":\"Deny\",\"Principal\":{\"AWS\":\"*\"},\"Resource\":{"
                                             + "\"Fn::GetAtt\":[\"" + queue.logicalId() + "\",\"Arn\"]}}"));
         });

@@ -79,8 +79,8 @@ class NagTest {
         expected.put("/" + StackId.TABLES.nameIn(stage) + "/RateLimits/Table", "Annotation::AwsSolutions-DDB3");
         expected.put("/" + StackId.STORAGE.nameIn(stage) + "/Artifacts/Bucket", "Annotation::AwsSolutions-S1");
         expected.put(runtime + "/Deployments/Role", Stream.of(
-                        "dynamodb:<AWS::Region>:<AWS::AccountId>:table/", "s3:::", "sns:<AWS::Region>:<AWS::AccountId>:",
-                        "sqs:<AWS::Region>:<AWS::AccountId>:")
+                        "dynamodb:<AWS::Region>:<AWS::AccountId>:table/", "s3:::",
+                        "sns:<AWS::Region>:<AWS::AccountId>:", "sqs:<AWS::Region>:<AWS::AccountId>:")
                 .map(resource -> onResource("arn:<AWS::Partition>:" + resource + "plinth-" + stage + "-studio-*"))
                 .collect(Collectors.joining(", ")));
         String bucket = StackId.STORAGE.nameIn(stage) + ":ExportsOutputFnGetAttArtifactsBucket88671897Arn65502B7F/";

@@ -212,10 +212,13 @@ class PermissionsTest {
 
     /** Returns what statements allow, one action on one resource a line. How they are grouped is the CDK's. */
     private static Set<String> granted(Set<Statement> statements) {
-        return statements.stream().flatMap(statement -> statement.actions().stream()
-                .flatMap(action -> statement.resources().stream().map(resource -> statement.effect() + " " + action
-                        + " on " + resource + (statement.conditions().isEmpty() ? "" : " if " + statement.conditions()))))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> granted = new TreeSet<>();
+        for (Statement statement : statements) {
+            String condition = statement.conditions().isEmpty() ? "" : " if " + statement.conditions();
+            statement.actions().forEach(action -> statement.resources().forEach(resource ->
+                    granted.add(statement.effect() + " " + action + " on " + resource + condition)));
+        }
+        return granted;
     }
 
     private static String roleOf(Synthesis synthesis, Service service) {
@@ -283,7 +286,8 @@ class PermissionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
     void keepsThePrefixInNamesThatCloudFormationCutsShort(String stage) {
-        String prefix = Synthesis.of(stage).template(StackId.RUNTIME).at("/Outputs/DeploymentStackPrefix/Value").asText();
+        String prefix = Synthesis.of(stage).template(StackId.RUNTIME).at("/Outputs/DeploymentStackPrefix/Value")
+                .asText();
 
         // A bucket's name has at most 63 characters, without capitals. Of a long stack's name CloudFormation keeps 24.
         assertThat(prefix).matches("[a-z0-9-]{1,24}");
@@ -453,8 +457,8 @@ class PermissionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
     void letsServicesOfAwsAssumeTheRolesAndNobodyElse(String stage) {
-        Map<String, Long> expected = new HashMap<>(
-                Map.of("lambda.amazonaws.com", 17L, "vpc-flow-logs.amazonaws.com", 1L, "cloudformation.amazonaws.com", 1L));
+        Map<String, Long> expected = new HashMap<>(Map.of("lambda.amazonaws.com", 17L,
+                "vpc-flow-logs.amazonaws.com", 1L, "cloudformation.amazonaws.com", 1L));
         if (!stage.equals("dev")) {
             expected.put("rds.amazonaws.com", 1L);
         }
@@ -488,7 +492,8 @@ class PermissionsTest {
                 "AWS::RDS::DBInstance", "AWS::RDS::DBParameterGroup",
                 "AWS::RDS::DBSubnetGroup", "AWS::SES::ConfigurationSet", "AWS::SES::EmailIdentity",
                 "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::SNS::Subscription", "AWS::SNS::Topic",
-                "AWS::SNS::TopicPolicy", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::SecretsManager::RotationSchedule",
+                "AWS::SNS::TopicPolicy", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy",
+                "AWS::SecretsManager::RotationSchedule",
                 "AWS::SecretsManager::Secret", "Custom::Migrations"));
         if (!stage.equals("dev")) {
             expected.addAll(Set.of("AWS::RDS::DBProxy", "AWS::RDS::DBProxyTargetGroup"));
