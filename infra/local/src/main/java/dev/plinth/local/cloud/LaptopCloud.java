@@ -1,17 +1,21 @@
 package dev.plinth.local.cloud;
 
+import dev.plinth.local.console.BucketsView;
 import dev.plinth.local.console.Console;
 import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
+import dev.plinth.local.console.StacksView;
 import dev.plinth.local.console.WorkView;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.TemplateFiles;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
@@ -27,6 +31,8 @@ import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
+import dev.plinth.local.stack.ResourceKind;
+import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.DeployedStack;
@@ -170,7 +176,6 @@ public final class LaptopCloud implements Closeable {
         Faults faults = new Faults();
         Consumer<String> denials = denial -> progress.say("\nDENIED\n" + denial.indent(2));
         Door door = new Door(callers, faults, journal, denials);
-        door.openCloudFormation(account, () -> stacks);
         Console console = new Console(() -> stacks, this::functions, omissions, journal, faults);
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
@@ -225,15 +230,34 @@ public final class LaptopCloud implements Closeable {
             creators.putAll(new CacheResources(account, engines, signIns, gateKeys.get()).creators());
             EnginesView.addTo(console, engines::gates);
         }
+        Map<String, ResourceKind> kinds = new TreeMap<>();
+        TemplateFiles templates = place -> Optional.empty();
         if (types.contains(TABLE)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
-            creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
+            TableResources tables = new TableResources(account, new DynamoDbTables(dynamoDb.url()));
+            creators.put(TABLE, tables::createTable);
+            kinds.put(TABLE, tables.kind());
+        }
+        if (types.contains(BucketResources.BUCKET)) {
+            S3Engine s3 = keep(S3Engine.start(options.data().map(data -> data.resolve("s3"))));
+            progress.step("S3Proxy serves");
+            BucketResources buckets = new BucketResources(account, s3);
+            door.openS3(s3.url(), buckets::policyOf);
+            BucketsView.addTo(console, buckets.engine(), buckets::constructPaths);
+            creators.putAll(buckets.creators());
+            BucketKinds bucketKinds = new BucketKinds(buckets);
+            kinds.putAll(bucketKinds.kinds());
+            templates = bucketKinds;
         }
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
+        messaging.ifPresent(parts -> kinds.putAll(parts.kinds()));
         messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
+        Stacks deployed = keep(new Stacks(pseudo, kinds, new RoleAuthority(iam, journal, denials), Clock.systemUTC()));
+        door.openCloudFormation(account, () -> stacks, deployed, templates);
+        StacksView.addTo(console, deployed);
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();
