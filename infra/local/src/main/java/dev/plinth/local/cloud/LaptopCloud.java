@@ -7,6 +7,7 @@ import dev.plinth.local.console.MailView;
 import dev.plinth.local.console.NotificationsView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
+import dev.plinth.local.console.WebhookCatcher;
 import dev.plinth.local.console.WorkView;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
@@ -49,6 +50,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -92,10 +94,23 @@ public final class LaptopCloud implements Closeable {
      * @param doorPort  0 for a free one
      * @param processes the largest number of processes of one function
      * @param client    which client of the Runtime API the functions' processes run
+     * @param receivers hosts with their ports to which webhooks may go besides the console's own
      */
     public record Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes,
-                          String region, RuntimeClientKind client) {
+                          String region, RuntimeClientKind client, List<String> receivers) {
+        /** Makes options without receivers of webhooks but the console's own. */
+        public Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes,
+                       String region, RuntimeClientKind client) {
+            this(assembly, work, data, apiPort, doorPort, processes, region, client, List.of());
+        }
+
         public Options {
+            receivers.stream().filter(receiver -> !receiver.matches("[A-Za-z0-9.-]+:\\d{1,5}")).findFirst()
+                    .ifPresent(receiver -> {
+                        throw new StartException("A receiver of webhooks is a host with its port, such as 127.0.0.1:9000;"
+                                + " --webhook-receiver says " + receiver + ".");
+                    });
+            receivers = List.copyOf(receivers);
             if (processes < 1) {
                 throw new StartException("A function needs at least one process; --processes says " + processes + ".");
             }
@@ -188,7 +203,7 @@ public final class LaptopCloud implements Closeable {
                 : Optional.empty();
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
-                        options.client(), gateKeys.map(GateKeys::trustFlags).orElse(List.of())),
+                        options.client(), processFlags(gateKeys)),
                 doorServer.url(), account.region(), callers, progress::line));
         IamResources iam = new IamResources(account, callers);
         Network network = new Network();
@@ -204,6 +219,7 @@ public final class LaptopCloud implements Closeable {
         Outbox outbox = new Outbox();
         door.openMail(account, outbox);
         MailView.addTo(console, outbox);
+        new WebhookCatcher(Clock.systemUTC()).addTo(console);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
         Schedules schedules = keep(new Schedules(account.id(), account.region(), journal, line -> progress.line("schedule", line)));
         WorkView.addTo(console, schedules, journal);
@@ -287,6 +303,18 @@ public final class LaptopCloud implements Closeable {
         return WithoutEffect.standIn(resource, account);
     }
 
+    /**
+     * Returns what the JVM of a function is told of the laptop: whom it trusts, and which addresses webhooks may go to
+     * though they are inside of it. A template cannot say the latter, so no deployment on AWS can have it.
+     */
+    private List<String> processFlags(Optional<GateKeys> gateKeys) {
+        List<String> flags = new ArrayList<>(gateKeys.map(GateKeys::trustFlags).orElse(List.of()));
+        List<String> receivers = new ArrayList<>(List.of(URI.create(doorServer.url()).getAuthority()));
+        receivers.addAll(options.receivers());
+        flags.add("-Dplinth.webhooks.receivers=" + String.join(",", receivers));
+        return flags;
+    }
+
     private DynamoDbEngine startDynamoDb(Installation installation) throws IOException {
         Optional<Path> directory = options.data().map(data -> data.resolve("dynamodb"));
         DynamoDbEngine engine = keep(DynamoDbEngine.start(installation.nativeLibraries(), directory));
@@ -329,6 +357,7 @@ public final class LaptopCloud implements Closeable {
         outputs().forEach((stack, output) -> variables.put(variable(output.key()), output.value()));
         Credentials operator = Callers.OPERATOR;
         variables.put("AWS_ENDPOINT_URL", doorServer.url());
+        variables.put("CONSOLE_URL", doorServer.url() + Console.PATH);
         variables.put("AWS_REGION", account.region());
         // The AWS CLI knows this name alone.
         variables.put("AWS_DEFAULT_REGION", account.region());
