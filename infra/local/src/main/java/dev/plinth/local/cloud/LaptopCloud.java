@@ -255,7 +255,7 @@ public final class LaptopCloud implements Closeable {
             S3Engine s3 = keep(S3Engine.start(options.data().map(data -> data.resolve("s3"))));
             progress.step("S3Proxy serves");
             BucketResources buckets = new BucketResources(account, s3);
-            door.openS3(s3.url(), buckets::policyOf);
+            door.openS3(s3.url(), buckets::policyOf, buckets::corsOf);
             BucketsView.addTo(console, buckets.engine(), buckets::constructPaths);
             creators.putAll(buckets.creators());
         }

@@ -109,7 +109,17 @@ public final class Door {
      * @param policies the resource policy of a bucket, and of what is in it, by its ARN
      */
     public void openS3(URI engine, Function<String, Optional<Policy>> policies) {
-        s3 = new S3Service(engine, policies, callers, admission, faults, journal, Clock.systemUTC());
+        openS3(engine, policies, bucket -> List.of());
+    }
+
+    /**
+     * @param engine   where S3Proxy serves
+     * @param policies the resource policy of a bucket, and of what is in it, by its ARN
+     * @param cors     the rules for pages of other origins, by the name of a bucket
+     */
+    public void openS3(URI engine, Function<String, Optional<Policy>> policies,
+                       Function<String, List<CorsRule>> cors) {
+        s3 = new S3Service(engine, policies, cors, callers, admission, faults, journal, Clock.systemUTC());
     }
 
     private void open(AwsService service) {

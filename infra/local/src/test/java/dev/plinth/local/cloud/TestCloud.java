@@ -133,7 +133,7 @@ final class TestCloud implements Closeable {
         if (resources.contains(BucketResources.BUCKET)) {
             s3 = S3Engine.start(Optional.empty());
             buckets = new BucketResources(ACCOUNT, s3);
-            services.openS3(s3.url(), buckets::policyOf);
+            services.openS3(s3.url(), buckets::policyOf, buckets::corsOf);
             creators.putAll(buckets.creators());
         }
         if (resources.contains(TopicResources.TOPIC)) {
