@@ -22,13 +22,13 @@ public enum Metric {
     GENERATIONS_SUCCEEDED(Service.GENERATION_WORKER),
 
     /** Code generations that ended without one. */
-    GENERATIONS_FAILED(Service.GENERATION_WORKER, Service.JOB_RELAY),
+    GENERATIONS_FAILED(Service.GENERATION_WORKER),
 
     /** Deployments and deletions that ended well. */
     DEPLOYMENTS_SUCCEEDED(Service.DEPLOYMENT_WORKER),
 
     /** Deployments and deletions that ended badly. */
-    DEPLOYMENTS_FAILED(Service.DEPLOYMENT_WORKER, Service.JOB_RELAY),
+    DEPLOYMENTS_FAILED(Service.DEPLOYMENT_WORKER),
 
     /** Notices that a webhook took. */
     DELIVERIES_SUCCEEDED(Service.WEBHOOK_WORKER),

@@ -102,7 +102,7 @@ public enum StudioTable {
         /** The id of a code generation or of a deployment. */
         public static final String JOB_ID = "jobId";
 
-        /** {@link #CHECKED} while a job has not ended; absent afterwards, so that the index holds only live jobs. */
+        /** {@link #CHECKED} until a job has ended and that was told; so the index holds no job that is done with. */
         public static final String CHECK = "check";
         public static final String CHECKED = "LIVE";
 

@@ -55,8 +55,7 @@ final class BucketResources {
 
     CreatedResource createBucket(ResourceDefinition resource) {
         Properties properties = resource.properties();
-        String name = properties.optionalString("BucketName").orElseGet(
-                () -> PhysicalNames.of(resource.stackName(), resource.logicalId(), 63).toLowerCase(Locale.ROOT));
+        String name = nameOf(resource);
         if (!name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
             throw properties.refuse("BucketName", "3 to 63 lower-case letters, digits, dots and hyphens");
         }
@@ -95,6 +94,11 @@ final class BucketResources {
         }
         return new CorsRule(origins, methods, rule.strings("AllowedHeaders"), rule.strings("ExposedHeaders"),
                 rule.optionalInteger("MaxAge"));
+    }
+
+    static String nameOf(ResourceDefinition resource) {
+        return resource.properties().optionalString("BucketName").orElseGet(
+                () -> PhysicalNames.of(resource.stackName(), resource.logicalId(), 63).toLowerCase(Locale.ROOT));
     }
 
     /** Reads what a rule may say; what it says besides is refused as every property is that nobody reads. */

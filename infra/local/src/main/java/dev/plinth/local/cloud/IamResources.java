@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Roles and their policies. A managed policy of AWS is refused: its text is not in the template. */
 final class IamResources {
@@ -22,8 +23,8 @@ final class IamResources {
     private final Callers callers;
     /** A policy that asks for a condition key that the door does not know is refused rather than misjudged. */
     private final PolicyReader reader = new PolicyReader(Door.conditionKeys());
-    private final Map<String, Role> roles = new LinkedHashMap<>();
-    private final Map<String, TrustPolicy> trust = new LinkedHashMap<>();
+    private final Map<String, Role> roles = new ConcurrentHashMap<>();
+    private final Map<String, TrustPolicy> trust = new ConcurrentHashMap<>();
     private final Map<String, Policy> managed = new LinkedHashMap<>();
 
     IamResources(Account account, Callers callers) {

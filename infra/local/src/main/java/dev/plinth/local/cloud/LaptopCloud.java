@@ -7,12 +7,14 @@ import dev.plinth.local.console.MailView;
 import dev.plinth.local.console.NotificationsView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
+import dev.plinth.local.console.StacksView;
 import dev.plinth.local.console.WebhookCatcher;
 import dev.plinth.local.console.WorkView;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.TemplateFiles;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
 import dev.plinth.local.engine.S3Engine;
@@ -32,6 +34,8 @@ import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
+import dev.plinth.local.stack.ResourceKind;
+import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.DeployedStack;
@@ -190,7 +194,6 @@ public final class LaptopCloud implements Closeable {
         Faults faults = new Faults();
         Consumer<String> denials = denial -> progress.say("\nDENIED\n" + denial.indent(2));
         Door door = new Door(callers, faults, journal, denials);
-        door.openCloudFormation(account, () -> stacks);
         Console console = new Console(() -> stacks, this::functions, omissions, journal, faults);
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
@@ -246,10 +249,14 @@ public final class LaptopCloud implements Closeable {
             creators.putAll(new CacheResources(account, engines, signIns, gateKeys.get()).creators());
             EnginesView.addTo(console, engines::gates);
         }
+        Map<String, ResourceKind> kinds = new TreeMap<>();
+        TemplateFiles templates = place -> Optional.empty();
         if (types.contains(TABLE)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
-            creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
+            TableResources tables = new TableResources(account, new DynamoDbTables(dynamoDb.url()));
+            creators.put(TABLE, tables::createTable);
+            kinds.put(TABLE, tables.kind());
         }
         if (types.contains(BucketResources.BUCKET)) {
             S3Engine s3 = keep(S3Engine.start(options.data().map(data -> data.resolve("s3"))));
@@ -258,20 +265,26 @@ public final class LaptopCloud implements Closeable {
             door.openS3(s3.url(), buckets::policyOf, buckets::corsOf);
             BucketsView.addTo(console, buckets.engine(), buckets::constructPaths);
             creators.putAll(buckets.creators());
+            BucketKinds bucketKinds = new BucketKinds(buckets);
+            kinds.putAll(bucketKinds.kinds());
+            templates = bucketKinds;
         }
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
+        messaging.ifPresent(parts -> kinds.putAll(parts.kinds()));
         messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
         Texts texts = new Texts();
         Topics topics = keep(new Topics(outbox, texts, messaging.map(Messaging::delivery).orElse(TopicToQueue.NONE),
                 URI.create(doorServer.url()), Clock.systemUTC()));
         TopicResources topicResources = new TopicResources(account, topics);
         creators.putAll(topicResources.creators());
-        if (types.contains(TopicResources.TOPIC)) {
-            door.openSns(account, topics, topicResources::policyOf);
-            NotificationsView.addTo(console, topics, texts);
-        }
+        kinds.putAll(topicResources.kinds());
+        door.openSns(account, topics, topicResources::policyOf);
+        NotificationsView.addTo(console, topics, texts);
+        Stacks deployed = keep(new Stacks(pseudo, kinds, new RoleAuthority(iam, journal, denials), Clock.systemUTC()));
+        door.openCloudFormation(account, () -> stacks, deployed, templates);
+        StacksView.addTo(console, deployed);
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();

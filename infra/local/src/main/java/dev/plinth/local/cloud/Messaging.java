@@ -6,6 +6,7 @@ import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.engine.SqsQueues;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.queue.Queues;
+import dev.plinth.local.stack.ResourceKind;
 import dev.plinth.local.topic.QueueDelivery;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 /** SQS and what queues start: present only where templates have queues. */
 final class Messaging implements Closeable {
     static final String QUEUE = "AWS::SQS::Queue";
+    private static final String QUEUE_POLICY = "AWS::SQS::QueuePolicy";
 
     private final Queues queues;
     private final SqsQueues engine;
@@ -44,16 +46,17 @@ final class Messaging implements Closeable {
     Map<String, LaptopCloud.Creator> creators() {
         return Map.of(
                 QUEUE, queueResources::createQueue,
-                "AWS::SQS::QueuePolicy", queueResources::createPolicy,
+                QUEUE_POLICY, queueResources::createPolicy,
                 "AWS::Lambda::EventSourceMapping", eventSources::create);
+    }
+
+    /** Returns how programs deploy what this has, by type. */
+    Map<String, ResourceKind> kinds() {
+        return Map.of(QUEUE, queueResources.queueKind(), QUEUE_POLICY, queueResources.policyKind());
     }
 
     Queues queues() {
         return queues;
-    }
-
-    QueueResources resources() {
-        return queueResources;
     }
 
     /** Returns how topics reach the queues. */

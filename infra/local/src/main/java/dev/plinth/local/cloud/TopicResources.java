@@ -4,6 +4,7 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.PolicyReader;
 import dev.plinth.local.iam.ResourcePolicy;
+import dev.plinth.local.stack.ResourceKind;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.Properties;
 import dev.plinth.local.template.ResourceDefinition;
@@ -11,7 +12,9 @@ import dev.plinth.local.topic.SnsException;
 import dev.plinth.local.topic.Subscription.Protocol;
 import dev.plinth.local.topic.Topic;
 import dev.plinth.local.topic.Topics;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Topics, their policies and subscriptions, as templates have them at the start and as stacks come and go later. */
 final class TopicResources {
     static final String TOPIC = "AWS::SNS::Topic";
+    private static final String SUBSCRIPTION = "AWS::SNS::Subscription";
 
     private final Account account;
     private final Topics topics;
@@ -35,13 +39,46 @@ final class TopicResources {
 
     Map<String, LaptopCloud.Creator> creators() {
         return Map.of(TOPIC, this::createTopic, "AWS::SNS::TopicPolicy", this::createPolicy,
-                "AWS::SNS::Subscription", this::createSubscription);
+                SUBSCRIPTION, this::createSubscription);
+    }
+
+    /** Returns how programs deploy topics and subscriptions, by type. */
+    Map<String, ResourceKind> kinds() {
+        return Map.of(
+                TOPIC, new Kind(
+                        resource -> Kind.on(account.arn("sns", nameOf(resource)), creating(resource.properties())),
+                        this::createTopic, made -> Kind.on(made.created().ref(), "sns:GetTopicAttributes", "sns:DeleteTopic"),
+                        made -> deleteTopic(made.created().ref())),
+                SUBSCRIPTION, new Kind(
+                        resource -> Kind.on(resource.properties().string("TopicArn"), "sns:Subscribe"),
+                        this::createSubscription,
+                        made -> Kind.on(made.definition().properties().string("TopicArn"),
+                                "sns:GetSubscriptionAttributes", "sns:Unsubscribe"),
+                        made -> deleteSubscription(made.created().ref())));
+    }
+
+    private static String[] creating(Properties properties) {
+        List<String> actions = new ArrayList<>(List.of("sns:CreateTopic", "sns:GetTopicAttributes"));
+        if (properties.has("KmsMasterKeyId")) {
+            actions.add("sns:SetTopicAttributes");
+        }
+        if (properties.has("Tags")) {
+            actions.add("sns:TagResource");
+        }
+        if (properties.has("Subscription")) {
+            actions.add("sns:Subscribe");
+        }
+        return actions.toArray(String[]::new);
+    }
+
+    private static String nameOf(ResourceDefinition resource) {
+        return resource.properties().optionalString("TopicName")
+                .orElse(PhysicalNames.of(resource.stackName(), resource.logicalId(), 256));
     }
 
     CreatedResource createTopic(ResourceDefinition resource) {
         Properties properties = resource.properties();
-        String name = properties.optionalString("TopicName")
-                .orElse(PhysicalNames.of(resource.stackName(), resource.logicalId(), 256));
+        String name = nameOf(resource);
         if (!name.matches("[A-Za-z0-9_-]{1,256}")) {
             throw properties.refuse("TopicName", "up to 256 letters, digits, hyphens and underscores");
         }

@@ -10,6 +10,7 @@ import dev.plinth.local.net.Exchange;
 import dev.plinth.local.network.Network;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
+import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.DeployedStack;
 import dev.plinth.local.topic.Topics;
 import java.io.IOException;
@@ -68,8 +69,13 @@ public final class Door {
         open(new DynamoDbService(account, engine, HttpClient.newHttpClient()));
     }
 
-    public void openCloudFormation(Account account, Supplier<List<DeployedStack>> stacks) {
-        open(new CloudFormationService(account, stacks));
+    /**
+     * @param own    the stacks of the laptop's cloud
+     * @param stacks those that programs deploy
+     */
+    public void openCloudFormation(Account account, Supplier<List<DeployedStack>> own, Stacks stacks,
+                                   TemplateFiles templates) {
+        open(new CloudFormationService(account, own, stacks, templates));
     }
 
     /** @param policies the resource policy of a secret by its ARN */
@@ -83,8 +89,8 @@ public final class Door {
 
     /** Returns the condition keys whose values the door knows for the calls that they apply to. */
     public static Set<String> conditionKeys() {
-        return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS, S3Call.CONDITION_KEYS,
-                        SnsService.CONDITION_KEYS)
+        return Stream.of(CloudFormationService.CONDITION_KEYS, SecretsManagerService.CONDITION_KEYS,
+                        SesService.CONDITION_KEYS, S3Call.CONDITION_KEYS, SnsService.CONDITION_KEYS)
                 .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 

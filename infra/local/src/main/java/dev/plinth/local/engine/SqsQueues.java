@@ -49,6 +49,11 @@ public final class SqsQueues {
         return call("CreateQueue", input).path("QueueUrl").asText();
     }
 
+    /** Deletes a queue with all that is in it. */
+    public void deleteQueue(String url) throws IOException, InterruptedException {
+        call("DeleteQueue", JSON.createObjectNode().put("QueueUrl", url));
+    }
+
     /** Returns the attributes of a queue by name. */
     public Map<String, String> attributes(String url) throws IOException, InterruptedException {
         ObjectNode input = JSON.createObjectNode().put("QueueUrl", url);

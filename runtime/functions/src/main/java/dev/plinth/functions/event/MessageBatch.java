@@ -38,11 +38,13 @@ final class MessageBatch implements EventHandler {
     private final MessageHandler handler;
     private final JsonMapper json;
     private final TimeLeft timeLeft;
+    private final Optional<Unreadable> unreadable;
 
-    MessageBatch(MessageHandler handler, JsonMapper json, TimeLeft timeLeft) {
+    MessageBatch(MessageHandler handler, JsonMapper json, TimeLeft timeLeft, Optional<Unreadable> unreadable) {
         this.handler = handler;
         this.json = json;
         this.timeLeft = timeLeft;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -76,7 +78,7 @@ final class MessageBatch implements EventHandler {
         if (body.isEmpty()) {
             // What the parser says quotes the body, and so is left out.
             line(Level.ERROR, message, "unknown").log("message is not a JSON object");
-            return false;
+            return isRefused(message);
         }
         String type = type(body.get());
         long start = System.nanoTime();
@@ -88,6 +90,16 @@ final class MessageBatch implements EventHandler {
             return true;
         } catch (RuntimeException failed) {
             line(passes(failed) ? Level.WARN : Level.ERROR, message, type).setCause(failed).log("message failed");
+            return false;
+        }
+    }
+
+    private boolean isRefused(Queued message) {
+        try {
+            unreadable.ifPresent(refusing -> refusing.refuse(message.body(), message.receiveCount()));
+            return unreadable.isPresent();
+        } catch (RuntimeException failed) {
+            line(passes(failed) ? Level.WARN : Level.ERROR, message, "unknown").setCause(failed).log("message failed");
             return false;
         }
     }
