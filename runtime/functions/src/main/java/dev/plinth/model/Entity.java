@@ -3,7 +3,9 @@ package dev.plinth.model;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A kind of thing that a system keeps. Beside its fields each has an {@code id}, {@code createdAt} and
@@ -26,6 +28,16 @@ public record Entity(
     /** Returns the name of the table: the plural, as in {@code order_lines}. */
     public String table() {
         return Names.plural(Names.snake(name));
+    }
+
+    /** Returns the plural as part of a path, as in {@code order-lines}. */
+    public String path() {
+        return table().replace('_', '-');
+    }
+
+    /** Returns the plural as part of an identifier, as in {@code OrderLines}. */
+    public String pluralName() {
+        return Arrays.stream(table().split("_")).map(Names::capital).collect(Collectors.joining());
     }
 
     /** Returns the name of the Java type. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param most  the most characters
  * @param lines whether line breaks are allowed
  */
-record Text(int most, boolean lines) {
+public record Text(int most, boolean lines) {
     static final Text TITLE = new Text(100, false);
     static final Text LABEL = new Text(40, false);
     static final Text SENTENCE = new Text(200, false);
@@ -37,8 +37,8 @@ record Text(int most, boolean lines) {
         return Optional.empty();
     }
 
-    /** Returns a text that breaks no rule but that of its length, with a space for each character that is unfit. */
-    static String fit(String text) {
+    /** Returns a text as one line that every format holds, with a space for each character that is unfit. */
+    public static String fit(String text) {
         return UNFIT.matcher(text).replaceAll(" ").strip();
     }
 }

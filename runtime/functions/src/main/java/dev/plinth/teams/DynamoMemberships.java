@@ -32,7 +32,7 @@ final class DynamoMemberships implements Memberships {
                 .consistentRead(true)
                 .build();
         GetItemResponse response = AwsFailures.calling(() -> dynamo.getItem(request));
-        return response.hasItem() ? Optional.of(TeamRole.valueOf(response.item().get(TeamItems.ROLE).s()))
+        return response.hasItem() ? Optional.of(TeamItems.role(response.item()))
                 : Optional.empty();
     }
 

@@ -29,7 +29,7 @@ public record Endpoint(String owner, UUID id, EndpointKind kind, URI url, Secret
     }
 
     /** Returns the user whose subscription it is; empty for a project's integration. */
-    static Optional<UUID> user(String owner) {
+    public static Optional<UUID> user(String owner) {
         return owner.startsWith(USER) ? Optional.of(UUID.fromString(owner.substring(USER.length()))) : Optional.empty();
     }
 

@@ -72,7 +72,7 @@ class SchemaDefinitionTest {
                 .containsExactly("/name is required", "/entities is required");
         assertThat(faults(() -> SchemaDefinition.of(json("{'name': 'x', 'entities': []}"))))
                 .containsExactly("/entities must have at least one element");
-        assertThat(faults(() -> SchemaDefinition.of(json("{'name': ' \\u200b', 'entities': [{'name': 'A'}]}"))))
+        assertThat(faults(() -> SchemaDefinition.of(json("{'name': ' \\u200b', 'entities': [{'name': 'Box'}]}"))))
                 .containsExactly("/name must not be blank", "/entities/0/fields is required");
     }
 
@@ -108,6 +108,14 @@ class SchemaDefinitionTest {
     void refusesReservedWordsOfPostgresAsColumns(String name, String column) {
         assertThat(faults(() -> field("'name': '" + name + "', 'type': 'DATE'"))).containsExactly(
                 FIELD + "/name gives the column " + column + ", which is a reserved word of PostgreSQL");
+    }
+
+    @Test
+    void refusesReservedWordsOfPostgresAsTables() {
+        assertThat(faults(() -> entity("{'name': 'A', 'fields': []}"))).containsExactly(
+                NAME + " gives the table as, which is a reserved word of PostgreSQL");
+        // The plural is none.
+        assertThat(faults(() -> entity("{'name': 'Order', 'fields': []}"))).isEmpty();
     }
 
     @Test
@@ -231,11 +239,11 @@ class SchemaDefinitionTest {
         // From the other side: each of the many requires its one.
         assertThat(faults(() -> SchemaDefinition.of(json("""
                 {'name': 'x', 'entities': [
-                  {'name': 'A', 'fields': [], 'relations': [
-                    {'name': 'b', 'kind': 'MANY_TO_ONE', 'target': 'B', 'required': true},
-                    {'name': 'bs', 'kind': 'ONE_TO_MANY', 'target': 'B', 'required': true}]},
-                  {'name': 'B', 'fields': []}]}"""))))
-                .containsExactly("/entities/0/relations/1 closes a circle of required relations (A, B, A), "
+                  {'name': 'Box', 'fields': [], 'relations': [
+                    {'name': 'lid', 'kind': 'MANY_TO_ONE', 'target': 'Lid', 'required': true},
+                    {'name': 'lids', 'kind': 'ONE_TO_MANY', 'target': 'Lid', 'required': true}]},
+                  {'name': 'Lid', 'fields': []}]}"""))))
+                .containsExactly("/entities/0/relations/1 closes a circle of required relations (Box, Lid, Box), "
                         + "so that none can be stored first; one of them must be optional");
     }
 
@@ -303,15 +311,15 @@ class SchemaDefinitionTest {
         assertThat(faults(() -> SchemaDefinition.of(json("{'name': 'x', 'entities': ["
                 + list(51, "{'name': 'A%s', 'fields': []}") + "]}"))))
                 .containsExactly("/entities must have at most 50 elements");
-        assertThat(faults(() -> entity("{'name': 'A', 'fields': [" + list(101, "{'name': 'f%s', 'type': 'DATE'}") + "]}")))
+        assertThat(faults(() -> entity("{'name': 'Box', 'fields': [" + list(101, "{'name': 'f%s', 'type': 'DATE'}") + "]}")))
                 .containsExactly("/entities/0/fields must have at most 100 elements");
-        assertThat(faults(() -> entity("{'name': 'A', 'fields': [], 'relations': ["
-                + list(21, "{'name': 'r%s', 'kind': 'ONE_TO_ONE', 'target': 'A'}") + "]}")))
+        assertThat(faults(() -> entity("{'name': 'Box', 'fields': [], 'relations': ["
+                + list(21, "{'name': 'r%s', 'kind': 'ONE_TO_ONE', 'target': 'Box'}") + "]}")))
                 .containsExactly("/entities/0/relations must have at most 20 elements");
         assertThat(faults(() -> field("'name': 'a', 'type': 'ENUM', 'values': [" + list(51, "'A%s'") + "]")))
                 .containsExactly("/entities/0/fields/0/values must have at most 50 elements",
                         "/entities/0/fields/0/values must have at least one element for ENUM");
-        assertThat(faults(() -> entity("{'name': 'A', 'fields': ["
+        assertThat(faults(() -> entity("{'name': 'Box', 'fields': ["
                 + list(21, "{'name': 'f%s', 'type': 'ENUM', 'values': [" + list(50, "'A%s'").replace("%", "%%") + "]}")
                 + "]}"))).containsExactly("/entities must have at most 1000 values of enumerations in all");
     }

@@ -88,6 +88,9 @@ public final class Stacks implements Closeable {
         } catch (TemplateException e) {
             throw StackFailure.invalid("Template format error: " + e.getMessage());
         }
+        if (template.types().isEmpty()) {
+            throw StackFailure.invalid("Template format error: At least one Resources member must be defined.");
+        }
         List<String> refused = template.types().stream().filter(type -> !request.mayHave(type)).toList();
         if (!refused.isEmpty()) {
             throw StackFailure.invalid("Resource type " + refused.get(0) + " is not allowed by parameter ResourceTypes "

@@ -259,6 +259,7 @@ class DeployedStacksTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
         "~{~ | Template format error",
+        "~{\"Resources\": {}}~ | At least one Resources member must be defined",
         "~{\"Resources\": {\"R\": {\"Type\": \"AWS::IAM::Role\"}}}~ | Resource type AWS::IAM::Role is not allowed by parameter ResourceTypes",
         "~{\"Resources\": {\"R\": {\"Type\": \"AWS::SQS::Queue\", \"Properties\": {\"Q\": {\"Ref\": \"No\"}}}}}~ | a reference to No"})
     void refusesTemplatesAtOnce(String template, String message) {

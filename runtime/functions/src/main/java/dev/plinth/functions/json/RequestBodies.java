@@ -33,14 +33,9 @@ public final class RequestBodies {
         return read(request.getBody().orElse(new byte[0]), type, ignored);
     }
 
-    /**
-     * Returns the body of a request as a tree, for a document whose rules are its own.
-     *
-     * @param ignored names of fields at the top of the body that are left out, whatever they hold
-     * @throws Failure of kind {@code MALFORMED_BODY} unless it is a JSON object
-     */
+    /** Does as {@link #tree(byte[], Set)} with the body of a request. */
     public JsonNode tree(HttpRequest<byte[]> request, Set<String> ignored) {
-        return without(ignored, object(request.getBody().orElse(new byte[0])));
+        return tree(request.getBody().orElse(new byte[0]), ignored);
     }
 
     /** Returns the body as a record; a field that the record does not have is a violation. */
