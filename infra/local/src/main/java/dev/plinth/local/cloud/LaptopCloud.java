@@ -4,6 +4,7 @@ import dev.plinth.local.console.BucketsView;
 import dev.plinth.local.console.Console;
 import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
+import dev.plinth.local.console.NotificationsView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
 import dev.plinth.local.console.WorkView;
@@ -23,6 +24,7 @@ import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.lambda.RuntimeClientKind;
 import dev.plinth.local.mail.Outbox;
+import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
@@ -38,6 +40,7 @@ import dev.plinth.local.template.PlannedResource;
 import dev.plinth.local.template.Pseudo;
 import dev.plinth.local.template.ResourceDefinition;
 import dev.plinth.local.template.TemplateException;
+import dev.plinth.local.topic.Topics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -244,6 +247,15 @@ public final class LaptopCloud implements Closeable {
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
         messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
+        Texts texts = new Texts();
+        Topics topics = keep(new Topics(outbox, texts, messaging.map(Messaging::delivery).orElse(TopicToQueue.NONE),
+                URI.create(doorServer.url()), Clock.systemUTC()));
+        TopicResources topicResources = new TopicResources(account, topics);
+        creators.putAll(topicResources.creators());
+        if (types.contains(TopicResources.TOPIC)) {
+            door.openSns(account, topics, topicResources::policyOf);
+            NotificationsView.addTo(console, topics, texts);
+        }
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();

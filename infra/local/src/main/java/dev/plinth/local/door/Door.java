@@ -11,6 +11,7 @@ import dev.plinth.local.network.Network;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.template.DeployedStack;
+import dev.plinth.local.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,7 +83,8 @@ public final class Door {
 
     /** Returns the condition keys whose values the door knows for the calls that they apply to. */
     public static Set<String> conditionKeys() {
-        return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS, S3Call.CONDITION_KEYS)
+        return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS, S3Call.CONDITION_KEYS,
+                        SnsService.CONDITION_KEYS)
                 .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -95,6 +97,11 @@ public final class Door {
     /** @param policies the resource policy of a queue by its ARN */
     public void openSqs(Account account, URI engine, Function<String, Optional<Policy>> policies) {
         open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
+    }
+
+    /** @param policies the resource policy of a topic by its ARN */
+    public void openSns(Account account, Topics topics, Function<String, Optional<Policy>> policies) {
+        open(new SnsService(account, topics, policies));
     }
 
     /**
@@ -115,6 +122,10 @@ public final class Door {
             return;
         }
         DoorRequest request = read(exchange);
+        if (services.get(SnsService.NAME) instanceof SnsService sns && SnsService.isLink(request)) {
+            send(exchange, sns.open(sns.parse(request)));
+            return;
+        }
         Matcher credential = CREDENTIAL.matcher(request.headers().getOrDefault("authorization", ""));
         if (!credential.matches()) {
             exchange.answer(403, "text/plain", "This is the AWS endpoint of the laptop's cloud. A call must be signed "

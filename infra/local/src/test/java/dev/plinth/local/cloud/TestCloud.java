@@ -12,6 +12,7 @@ import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.mail.Outbox;
+import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
@@ -25,6 +26,7 @@ import dev.plinth.local.template.Deployment;
 import dev.plinth.local.template.DynamicReferences;
 import dev.plinth.local.template.Pseudo;
 import dev.plinth.local.template.ResourceDefinition;
+import dev.plinth.local.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -69,6 +71,8 @@ final class TestCloud implements Closeable {
     private Messaging messaging;
     private S3Engine s3;
     private BucketResources buckets;
+    private Topics topics;
+    private TopicResources topicResources;
     private ApiResources apis;
     private String apiUrl;
 
@@ -132,6 +136,12 @@ final class TestCloud implements Closeable {
             services.openS3(s3.url(), buckets::policyOf);
             creators.putAll(buckets.creators());
         }
+        if (resources.contains(TopicResources.TOPIC)) {
+            topics = new Topics(outbox, new Texts(), messaging.delivery(), URI.create(door.url()), Clock.systemUTC());
+            topicResources = new TopicResources(ACCOUNT, topics);
+            services.openSns(ACCOUNT, topics, topicResources::policyOf);
+            creators.putAll(topicResources.creators());
+        }
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
@@ -157,6 +167,14 @@ final class TestCloud implements Closeable {
 
     BucketResources buckets() {
         return buckets;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    TopicResources topicResources() {
+        return topicResources;
     }
 
     Schedules schedules() {
@@ -210,6 +228,9 @@ final class TestCloud implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (topics != null) {
+            topics.close();
+        }
         if (messaging != null) {
             messaging.close();
         }
