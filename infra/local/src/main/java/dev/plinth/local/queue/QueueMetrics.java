@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -19,9 +20,13 @@ import java.util.concurrent.TimeUnit;
  * oldest message goes and others stay, and afterwards more than the truth. Thread-safe.
  */
 public final class QueueMetrics implements Closeable {
+    private static final String AGE = "ApproximateAgeOfOldestMessage";
+    private static final String VISIBLE = "ApproximateNumberOfMessagesVisible";
+    private static final String IN_FLIGHT = "ApproximateNumberOfMessagesNotVisible";
+    private static final String DELAYED = "ApproximateNumberOfMessagesDelayed";
+
     /** The names of the figures, as CloudWatch has them in the namespace {@code AWS/SQS}. */
-    public static final Set<String> NAMES = Set.of("ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible",
-            "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed");
+    public static final Set<String> NAMES = Set.of(AGE, VISIBLE, IN_FLIGHT, DELAYED);
 
     private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -44,28 +49,17 @@ public final class QueueMetrics implements Closeable {
         looking.scheduleWithFixedDelay(this::lookQuietly, 0, STEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Returns a figure as it is now; empty where there is no such queue.
-     *
-     * @param metric one of {@link #NAMES}
-     */
-    public Optional<Double> value(String queue, String metric) throws IOException, InterruptedException {
+    /** Returns the figures of every queue as they are now, by the queue's name and by those of {@link #NAMES}. */
+    public Map<String, Map<String, Double>> now() throws IOException, InterruptedException {
+        Map<String, Map<String, Double>> figures = new HashMap<>();
         for (Queues.View view : look()) {
-            if (view.queue().name().equals(queue)) {
-                return Optional.of(value(view, metric));
-            }
+            figures.put(view.queue().name(), Map.of(
+                    AGE, age(view.queue()),
+                    VISIBLE, (double) view.waiting(),
+                    IN_FLIGHT, (double) view.inFlight(),
+                    DELAYED, (double) view.delayed()));
         }
-        return Optional.empty();
-    }
-
-    private double value(Queues.View view, String metric) {
-        return switch (metric) {
-            case "ApproximateAgeOfOldestMessage" -> age(view.queue());
-            case "ApproximateNumberOfMessagesVisible" -> view.waiting();
-            case "ApproximateNumberOfMessagesNotVisible" -> view.inFlight();
-            case "ApproximateNumberOfMessagesDelayed" -> view.delayed();
-            default -> throw new IllegalArgumentException("No figure " + metric + ". There are " + NAMES + ".");
-        };
+        return figures;
     }
 
     private double age(Queue queue) {
@@ -73,8 +67,8 @@ public final class QueueMetrics implements Closeable {
         return since == null ? 0 : Duration.between(since, clock.instant()).toSeconds();
     }
 
-    private Iterable<Queues.View> look() throws IOException, InterruptedException {
-        Iterable<Queues.View> views = queues.views();
+    private List<Queues.View> look() throws IOException, InterruptedException {
+        List<Queues.View> views = queues.views();
         for (Queues.View view : views) {
             if (view.waiting() + view.inFlight() + view.delayed() == 0) {
                 filledSince.remove(view.queue().arn());
