@@ -4,6 +4,7 @@ import dev.plinth.local.console.BucketsView;
 import dev.plinth.local.console.Console;
 import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
+import dev.plinth.local.console.MetricsView;
 import dev.plinth.local.console.NotificationsView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
@@ -22,6 +23,7 @@ import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
 import dev.plinth.local.journal.Journal;
+import dev.plinth.local.journal.MetricCounts;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
@@ -31,6 +33,7 @@ import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.queue.QueueMetrics;
 import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
@@ -204,10 +207,15 @@ public final class LaptopCloud implements Closeable {
         Optional<SqsEngine> sqs = types.contains(Messaging.QUEUE)
                 ? Optional.of(keep(SqsEngine.start(account.id(), account.region(), URI.create(doorServer.url()))))
                 : Optional.empty();
+        MetricCounts counts = new MetricCounts();
+        MetricsView.addTo(console, counts);
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
                         options.client(), processFlags(gateKeys)),
-                doorServer.url(), account.region(), callers, progress::line));
+                doorServer.url(), account.region(), callers, (function, line) -> {
+                    counts.read(function, line);
+                    progress.line(function, line);
+                }));
         IamResources iam = new IamResources(account, callers);
         Network network = new Network();
         door.standIn(network);
@@ -274,6 +282,11 @@ public final class LaptopCloud implements Closeable {
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
         messaging.ifPresent(parts -> kinds.putAll(parts.kinds()));
         messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
+        messaging.ifPresent(parts -> {
+            QueueMetrics metrics = keep(new QueueMetrics(parts.queues(), Clock.systemUTC()));
+            metrics.start();
+            door.openCloudWatch(metrics);
+        });
         Texts texts = new Texts();
         Topics topics = keep(new Topics(outbox, texts, messaging.map(Messaging::delivery).orElse(TopicToQueue.NONE),
                 URI.create(doorServer.url()), Clock.systemUTC()));

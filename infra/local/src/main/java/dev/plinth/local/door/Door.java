@@ -8,6 +8,7 @@ import dev.plinth.local.journal.Journal;
 import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.queue.QueueMetrics;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.stack.Stacks;
@@ -108,6 +109,10 @@ public final class Door {
     /** @param policies the resource policy of a topic by its ARN */
     public void openSns(Account account, Topics topics, Function<String, Optional<Policy>> policies) {
         open(new SnsService(account, topics, policies));
+    }
+
+    public void openCloudWatch(QueueMetrics metrics) {
+        open(new CloudWatchService(metrics, Clock.systemUTC()));
     }
 
     /**
