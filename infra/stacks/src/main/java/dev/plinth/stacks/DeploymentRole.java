@@ -41,8 +41,8 @@ final class DeploymentRole extends Construct {
     private static final List<String> QUEUES = List.of("sqs:CreateQueue", "sqs:DeleteQueue", "sqs:GetQueueAttributes",
             "sqs:GetQueueUrl", "sqs:ListQueueTags", "sqs:SetQueueAttributes", "sqs:TagQueue");
 
-    private static final String REASON = "CloudFormation chooses names when it creates a stack, and begins them with the"
-            + " stack's name, which begins with this prefix.";
+    private static final String REASON = "CloudFormation chooses names when it creates a stack, and begins them with"
+            + " the stack's name, which begins with this prefix.";
 
     private final String prefix;
     private final Role role;
