@@ -32,7 +32,7 @@ final class DeploymentRole extends Construct {
             "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTimeToLive");
     private static final List<String> BUCKETS = List.of("s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy",
             "s3:GetBucketPolicy", "s3:ListBucket", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy",
-            "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutBucketVersioning",
+            "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging",
             "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration");
     private static final List<String> TOPICS = List.of("sns:CreateTopic", "sns:DeleteTopic",
             "sns:GetDataProtectionPolicy", "sns:GetSubscriptionAttributes", "sns:GetTopicAttributes",
@@ -91,8 +91,8 @@ final class DeploymentRole extends Construct {
                 // Without it, a request that names no types would meet the condition on all of them.
                 "Null", Map.of("cloudformation:ResourceTypes", "false")));
         grant(function, List.of("cloudformation:DeleteStack", "cloudformation:DescribeChangeSet",
-                "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResources",
-                "cloudformation:DescribeStacks", "cloudformation:ExecuteChangeSet"), stacks, Map.of());
+                "cloudformation:DescribeStackEvents", "cloudformation:DescribeStacks",
+                "cloudformation:ExecuteChangeSet"), stacks, Map.of());
         function.accept("arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/" + prefix + "*/*",
                 "A stack is named by the id of its deployment, which is not known before there is one.");
         grant(function, List.of("iam:PassRole"), role.getRoleArn(),

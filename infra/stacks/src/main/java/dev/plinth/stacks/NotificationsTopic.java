@@ -42,9 +42,14 @@ final class NotificationsTopic extends Construct {
     /**
      * Allows to keep the subscriptions of people. SNS authorises what is done to a subscription by its topic's ARN.
      */
-    void grantSubscriptions(ServiceFunction function) {
-        grant(function, "sns:Subscribe", "sns:ConfirmSubscription", "sns:Unsubscribe", "sns:GetSubscriptionAttributes",
-                "sns:SetSubscriptionAttributes", "sns:ListSubscriptionsByTopic");
+    void grantSubscriptions(IGrantable grantee) {
+        grant(grantee, "sns:Subscribe", "sns:ConfirmSubscription", "sns:GetSubscriptionAttributes");
+        grantRestriction(grantee);
+    }
+
+    /** Allows to tell a subscriber less, or nothing any more. */
+    void grantRestriction(IGrantable grantee) {
+        grant(grantee, "sns:SetSubscriptionAttributes", "sns:Unsubscribe");
     }
 
     /**

@@ -81,10 +81,11 @@ public final class PlinthApp {
                         deployments::grantHolding, deployments::grantSend, deployments::grantBurial,
                         storage.artifacts()::grantTemplates, messaging.notifications()::grantPublish)
                 .allow(Service.JOB_RELAY, studio::grantRelay, generations::grantSend, deployments::grantSend)
-                .allow(Service.NOTIFICATIONS, studio::grantProjectAccess, studio::grantRecording,
+                .allow(Service.NOTIFICATIONS, studio::grantProjectAccess, studio::grantLogging,
                         studio::grantSubscriptions, messaging.notifications()::grantSubscriptions,
                         NotificationsTopic::grantTexts, webhooks::grantSend)
-                .allow(Service.WEBHOOK_WORKER, studio::grantDeliveries, webhooks::grantSend, webhooks::grantBurial);
+                .allow(Service.WEBHOOK_WORKER, studio::grantProjectAccess, studio::grantDeliveries,
+                        messaging.notifications()::grantRestriction, webhooks::grantSend, webhooks::grantBurial);
         messaging.queues().forEach(queue -> grants.allow(Service.QUEUE_ADMIN, queue::grantAdministration));
         grants.allow(Service.QUEUE_ADMIN, QueueMetrics::grantAges);
     }

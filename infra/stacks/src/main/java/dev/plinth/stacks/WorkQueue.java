@@ -104,13 +104,13 @@ final class WorkQueue extends Construct {
     }
 
     /**
-     * Allows to see how much waits, to read and delete dead letters, and to have SQS move them back: it reads, sends
-     * and deletes as whoever asks for it.
+     * Allows to see how much waits, to read dead letters and give them back, to delete them, and to have SQS move them:
+     * it reads, sends and deletes as whoever asks for it.
      */
     void grantAdministration(IGrantable grantee) {
         grant(grantee, queue, "sqs:GetQueueAttributes", "sqs:SendMessage");
         grant(grantee, deadLetters, "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage",
-                "sqs:StartMessageMoveTask", "sqs:ListMessageMoveTasks");
+                "sqs:ChangeMessageVisibility", "sqs:StartMessageMoveTask", "sqs:ListMessageMoveTasks");
     }
 
     /** Lets batches of messages start the consumer's function, which answers by message what failed. */
