@@ -245,7 +245,7 @@ final class S3Service {
         long started = System.nanoTime();
         int status = 500;
         try {
-            strike(call, Moment.BEFORE);
+            strike(caller, call, Moment.BEFORE);
             HttpResponse<InputStream> response = client.send(request(exchange, call, order),
                     BodyHandlers.ofInputStream());
             status = response.statusCode();
@@ -256,7 +256,7 @@ final class S3Service {
                         + "with s3:ListBucket on " + S3Call.bucketArn(call.bucket()) + " is told.");
             }
             try {
-                strike(call, Moment.AFTER);
+                strike(caller, call, Moment.AFTER);
             } catch (RefusedException e) {
                 response.body().close();
                 throw e;
@@ -320,8 +320,8 @@ final class S3Service {
         return headers;
     }
 
-    private void strike(S3Call call, Moment moment) throws InterruptedException, RefusedException {
-        Optional<Fault> fault = faults.take(call.name(), moment);
+    private void strike(Caller caller, S3Call call, Moment moment) throws InterruptedException, RefusedException {
+        Optional<Fault> fault = faults.take(caller.place(), call.name(), moment);
         if (fault.isPresent() && fault.get().delayMillis() > 0) {
             Thread.sleep(fault.get().delayMillis());
         }

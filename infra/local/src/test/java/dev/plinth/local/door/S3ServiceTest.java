@@ -232,7 +232,7 @@ class S3ServiceTest {
 
     @Test
     void failsAsAFaultOrders() {
-        faults.order(new Fault("s3:PutObject", Moment.AFTER, 0, Optional.of("InternalError"), 500, 1));
+        faults.order(new Fault("s3:PutObject", Optional.empty(), Moment.AFTER, 0, Optional.of("InternalError"), 500, 0, 1));
         S3Client client = client(operator);
 
         assertThat(status(() -> client.putObject(put -> put.bucket(bucket).key("a"), RequestBody.fromString("a"))))
