@@ -215,7 +215,8 @@ public enum Service {
 
     /** Delivers notices to webhooks. */
     WEBHOOK_WORKER(Trigger.QUEUE,
-            Set.of(STUDIO_INTEGRATIONS_TABLE_NAME, WEBHOOK_QUEUE_URL, WEBHOOK_DEAD_LETTERS_URL)),
+            Set.of(STUDIO_PROJECTS_TABLE_NAME, STUDIO_TEAMS_TABLE_NAME, STUDIO_INTEGRATIONS_TABLE_NAME,
+                    WEBHOOK_QUEUE_URL, WEBHOOK_DEAD_LETTERS_URL, NOTIFICATIONS_TOPIC_ARN)),
 
     /** Sends jobs to their queues again that nobody has taken on in time. */
     JOB_RELAY(Trigger.SCHEDULE,
