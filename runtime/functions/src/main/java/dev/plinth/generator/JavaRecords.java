@@ -97,7 +97,7 @@ final class JavaRecords {
                     field.required(), false));
         }
         for (Reference reference : schema.references(entity)) {
-            parts.add(new Part(uuid, reference.property(), "the id of a " + reference.target().typeName()
+            parts.add(new Part(uuid, reference.property(), "the id of the " + reference.target().typeName()
                     + (reference.required() ? "" : "; null when it has none"), reference.required(), false));
         }
         for (Join join : schema.joins(entity)) {

@@ -174,7 +174,7 @@ final class OpenApi {
         }
         for (Reference reference : schema.references(entity)) {
             properties.with(reference.property(), object("type", nullable("string", reference.required()))
-                    .with("format", "uuid").with("description", "The id of a " + reference.target().typeName()));
+                    .with("format", "uuid").with("description", "The id of the " + reference.target().typeName()));
             if (reference.required()) {
                 required.add(reference.property());
             }

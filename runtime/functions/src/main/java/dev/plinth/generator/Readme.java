@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 
 /** The README of an archive, in Markdown: what there is, how to use it, and what is only drawn. */
 final class Readme {
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]()#+.!|~<>&-]");
+
+    /** What Markdown and HTML read as more than a character: anywhere, at the start of a line, or after its number. */
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_\\[\\]<>|~&]|^[#+=-]|(?<=^\\d{1,9})[.)]");
 
     private static final Map<String, String> FILES = Map.of(
             "database/schema.sql", "the tables, for PostgreSQL 14 and newer",

@@ -69,6 +69,12 @@ class Endpoints {
         return item(owner, id).map(IntegrationItems::endpoint);
     }
 
+    /** Removes a link that leads to nothing any more: what it led to has expired. */
+    void unlink(UUID id, UUID project) {
+        AwsFailures.calling(() -> dynamo.deleteItem(request -> request
+                .tableName(table).key(IntegrationItems.linkKey(id, project))));
+    }
+
     /** Notes that the endpoint took a delivery: none has failed in a row. */
     void succeeded(Endpoint endpoint) {
         if (endpoint.failures() > 0) {

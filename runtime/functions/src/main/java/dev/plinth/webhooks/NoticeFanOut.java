@@ -63,6 +63,7 @@ class NoticeFanOut {
     private void announce(Notice notice, Link link) {
         Map<String, AttributeValue> item = endpoints.item(link.owner(), link.id()).orElse(Map.of());
         if (item.isEmpty()) {
+            endpoints.unlink(link.id(), notice.projectId());
             return;
         }
         boolean mayRead = readers.include(link.owner(), notice.projectId());

@@ -11,12 +11,9 @@ enum Unanswered {
     /** The receiver's host has an address inside a private network. */
     PRIVATE_ADDRESS,
 
-    /** No connection came about, or it broke. */
-    NO_CONNECTION,
-
     /** The receiver's certificate is not one to trust, or the two could not agree on TLS. */
     NO_TLS,
 
-    /** What the receiver answered is not HTTP. */
-    NOT_HTTP
+    /** No connection came about, or no answer of HTTP came over it. */
+    NO_ANSWER
 }

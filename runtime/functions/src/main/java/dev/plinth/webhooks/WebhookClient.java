@@ -28,9 +28,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -99,9 +97,11 @@ class WebhookClient {
             late.set(true);
             post.cancel();
         }, deadline.toMillis(), TimeUnit.MILLISECONDS);
-        try (ClassicHttpResponse response = http.executeOpen(null, post, null)) {
-            // Closing without reading the body drops the connection, however much is still to come.
-            return Answer.of(response.getCode());
+        try {
+            int status = http.executeOpen(null, post, null).getCode();
+            // Drops the connection. To close the answer would first read the rest of it, however much is to come.
+            post.cancel();
+            return Answer.of(status);
         } catch (IOException failed) {
             return Answer.of(late.get() ? Unanswered.TIMED_OUT : reason(failed));
         } finally {
@@ -119,7 +119,7 @@ class WebhookClient {
         } else if (failed instanceof SSLException) {
             return Unanswered.NO_TLS;
         }
-        return failed.getCause() instanceof HttpException ? Unanswered.NOT_HTTP : Unanswered.NO_CONNECTION;
+        return Unanswered.NO_ANSWER;
     }
 
     @PreDestroy

@@ -4,12 +4,14 @@ import dev.plinth.contract.StudioTable;
 import dev.plinth.contract.StudioTable.Attributes;
 import dev.plinth.functions.aws.LocalTable;
 import dev.plinth.functions.aws.StudioTables;
+import dev.plinth.functions.aws.Values;
 import dev.plinth.functions.time.TimeOrderedIds;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The activity log and the figures in DynamoDB Local, for tests of those who write to them. */
 public final class RecordedActivity {
@@ -31,18 +33,23 @@ public final class RecordedActivity {
 
     /** Returns the types of what was recorded in a project. */
     public List<String> types(UUID project) {
-        return log.items().stream()
-                .filter(item -> item.get(Attributes.PROJECT_ID).s().equals(project.toString()))
-                .map(ActivityItems::activity).map(Activity::type).sorted().toList();
+        return items(log, project).stream().map(ActivityItems::activity).map(Activity::type).sorted().toList();
     }
 
     /** Returns the figures of a project, those of all days together. */
     public Map<String, Long> figures(UUID project) {
         Map<String, Long> sums = new TreeMap<>();
-        figures.items().stream()
-                .filter(item -> item.get(Attributes.PROJECT_ID).s().equals(project.toString()))
-                .map(DayItems::day)
+        items(figures, project).stream().map(DayItems::day)
                 .forEach(day -> day.figures().forEach((name, figure) -> sums.merge(name, figure, Long::sum)));
         return sums;
+    }
+
+    private static List<Map<String, AttributeValue>> items(LocalTable table, UUID project) {
+        return table.dynamo().query(request -> request
+                .tableName(table.name())
+                .consistentRead(true)
+                .keyConditionExpression("#project = :project")
+                .expressionAttributeNames(Map.of("#project", Attributes.PROJECT_ID))
+                .expressionAttributeValues(Map.of(":project", Values.text(project)))).items();
     }
 }

@@ -1,9 +1,9 @@
 package dev.plinth.jobs;
 
 import dev.plinth.activity.RecordedActivity;
-import dev.plinth.contract.Setting;
 import dev.plinth.functions.aws.LocalTable;
 import dev.plinth.functions.aws.MortalAws;
+import dev.plinth.functions.aws.StudioTables;
 import dev.plinth.functions.event.Message;
 import dev.plinth.functions.event.TimeLeft;
 import dev.plinth.functions.metrics.Metrics;
@@ -21,9 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -87,15 +92,21 @@ public final class Workshop {
     }
 
     public JobTables tables() {
-        return new JobTables(LocalTable.client(aws),
-                named -> named == kind.table() ? table.name() : otherTable.name(), JobTimes.USUAL, clock);
+        return new JobTables(dynamo(), names(), JobTimes.USUAL, clock);
+    }
+
+    /** Returns the client of a new process. */
+    public DynamoDbClient dynamo() {
+        return LocalTable.client(aws);
+    }
+
+    /** Returns the names of the tables of jobs: that of the kind, and one that stays empty. */
+    public StudioTables names() {
+        return named -> named == kind.table() ? table.name() : otherTable.name();
     }
 
     public JobQueues queues() {
-        SqsClient sqs = SqsClient.builder()
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(CREDENTIALS)
-                .httpClient(aws)
+        SqsClient sqs = client(SqsClient.builder())
                 // The answers here are short of digests.
                 .checksumValidationEnabled(false)
                 .build();
@@ -104,13 +115,22 @@ public final class Workshop {
 
     /** Returns the worker of a new process. */
     JobWorker worker(JobWork work) {
-        SnsClient sns = SnsClient.builder()
+        SnsClient sns = client(SnsClient.builder()).build();
+        return new JobWorker(work, tables(), queues(), activity.writes(clock), Topic.of(sns, environment),
+                new Metrics(), JobTimes.USUAL, ticker, clock);
+    }
+
+    /** Repeats as the function's clients do, without their pauses. */
+    private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B client(B client) {
+        return client
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(CREDENTIALS)
                 .httpClient(aws)
-                .build();
-        return new JobWorker(work, tables(), queues(), activity.writes(clock), Topic.of(sns, environment),
-                new Metrics(), JobTimes.USUAL, ticker, clock);
+                .overrideConfiguration(settings -> settings
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .backoffStrategy(BackoffStrategy.retryImmediately())
+                                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                                .build()));
     }
 
     /** Gives a message that asks for a job to the worker of a new process. */
@@ -155,8 +175,9 @@ public final class Workshop {
         clock.advance(JobTimes.USUAL.lease().plus(Duration.ofSeconds(1)));
     }
 
-    /** Returns the setting with the kind's queue. */
-    public Setting queue() {
-        return kind.queue();
+    /** Lets the time pass after which the relay looks at every job, whatever became of it, for the first time. */
+    public void passCheck() {
+        passLease();
+        clock.advance(JobTimes.USUAL.check().plus(Duration.ofMinutes(1)));
     }
 }

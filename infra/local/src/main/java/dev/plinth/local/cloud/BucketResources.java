@@ -1,6 +1,7 @@
 package dev.plinth.local.cloud;
 
 import dev.plinth.local.door.Account;
+import dev.plinth.local.door.CorsRule;
 import dev.plinth.local.engine.S3Buckets;
 import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.iam.Policy;
@@ -10,6 +11,7 @@ import dev.plinth.local.template.Properties;
 import dev.plinth.local.template.ResourceDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class BucketResources {
     /** The door stands for an endpoint that has TLS: on AWS, who calls without it is denied here and there alike. */
     private final PolicyReader reader = new PolicyReader(Set.of("aws:SecureTransport"));
     private final Map<String, Policy> policies = new ConcurrentHashMap<>();
+    private final Map<String, List<CorsRule>> cors = new ConcurrentHashMap<>();
     private final Map<String, String> constructPaths = new ConcurrentSkipListMap<>();
 
     BucketResources(Account account, S3Engine engine) {
@@ -69,10 +72,28 @@ final class BucketResources {
         properties.ignored("OwnershipControls", "there is one account here");
         properties.ignored("MetricsConfigurations", "no metrics are kept");
         properties.ignored("Tags", "nothing reads tags here");
+        List<CorsRule> rules = properties.optionalObject("CorsConfiguration")
+                .map(configuration -> configuration.objects("CorsRules")).orElse(List.of())
+                .stream().map(BucketResources::corsRule).toList();
         create(name, keepsVersions && versions);
+        cors.put(name, rules);
         constructPaths.put(name, resource.constructPath());
         return new CreatedResource(name, Map.of("Arn", ARN + name, "DomainName", name + ".s3.amazonaws.com",
                 "RegionalDomainName", name + ".s3." + account.region() + ".amazonaws.com"));
+    }
+
+    private static CorsRule corsRule(Properties rule) {
+        rule.optionalString("Id");
+        List<String> methods = rule.strings("AllowedMethods");
+        if (methods.isEmpty() || !Set.of("GET", "PUT", "HEAD", "POST", "DELETE").containsAll(methods)) {
+            throw rule.refuse("AllowedMethods", "GET, PUT, HEAD, POST, DELETE");
+        }
+        List<String> origins = rule.strings("AllowedOrigins");
+        if (origins.isEmpty()) {
+            throw rule.refuse("AllowedOrigins", "one origin or more");
+        }
+        return new CorsRule(origins, methods, rule.strings("AllowedHeaders"), rule.strings("ExposedHeaders"),
+                rule.optionalInteger("MaxAge"));
     }
 
     static String nameOf(ResourceDefinition resource) {
@@ -139,7 +160,13 @@ final class BucketResources {
     void deleteBucket(String name) throws IOException, InterruptedException {
         buckets.delete(name);
         policies.remove(name);
+        cors.remove(name);
         constructPaths.remove(name);
+    }
+
+    /** Returns the rules for pages of other origins. */
+    List<CorsRule> corsOf(String bucket) {
+        return cors.getOrDefault(bucket, List.of());
     }
 
     /** Returns the policy of the bucket of an ARN, which may be the ARN of an object in it. */

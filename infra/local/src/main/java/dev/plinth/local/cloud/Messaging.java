@@ -7,6 +7,7 @@ import dev.plinth.local.engine.SqsQueues;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.queue.Queues;
 import dev.plinth.local.stack.ResourceKind;
+import dev.plinth.local.topic.QueueDelivery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -18,11 +19,13 @@ final class Messaging implements Closeable {
     private static final String QUEUE_POLICY = "AWS::SQS::QueuePolicy";
 
     private final Queues queues;
+    private final SqsQueues engine;
     private final QueueResources queueResources;
     private final EventSourceResources eventSources;
 
-    private Messaging(Queues queues, QueueResources queueResources, EventSourceResources eventSources) {
+    private Messaging(Queues queues, SqsQueues engine, QueueResources queueResources, EventSourceResources eventSources) {
         this.queues = queues;
+        this.engine = engine;
         this.queueResources = queueResources;
         this.eventSources = eventSources;
     }
@@ -36,7 +39,7 @@ final class Messaging implements Closeable {
         QueueResources queueResources = new QueueResources(account, engineQueues, queues);
         door.openSqs(account, url, queueResources::policyOf);
         progress.step("ElasticMQ serves");
-        return new Messaging(queues, queueResources, new EventSourceResources(
+        return new Messaging(queues, engineQueues, queueResources, new EventSourceResources(
                 functions, iam, queues, engineQueues, account.region(), journal, progress));
     }
 
@@ -54,6 +57,11 @@ final class Messaging implements Closeable {
 
     Queues queues() {
         return queues;
+    }
+
+    /** Returns how topics reach the queues. */
+    QueueDelivery delivery() {
+        return new TopicToQueue(queues, engine, queueResources);
     }
 
     /** Lets messages start functions. */

@@ -8,10 +8,12 @@ import dev.plinth.local.journal.Journal;
 import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.queue.QueueMetrics;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
 import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.DeployedStack;
+import dev.plinth.local.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -89,7 +91,7 @@ public final class Door {
     /** Returns the condition keys whose values the door knows for the calls that they apply to. */
     public static Set<String> conditionKeys() {
         return Stream.of(CloudFormationService.CONDITION_KEYS, SecretsManagerService.CONDITION_KEYS,
-                        SesService.CONDITION_KEYS, S3Call.CONDITION_KEYS)
+                        SesService.CONDITION_KEYS, S3Call.CONDITION_KEYS, SnsService.CONDITION_KEYS)
                 .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -104,12 +106,31 @@ public final class Door {
         open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
     }
 
+    /** @param policies the resource policy of a topic by its ARN */
+    public void openSns(Account account, Topics topics, Function<String, Optional<Policy>> policies) {
+        open(new SnsService(account, topics, policies));
+    }
+
+    public void openCloudWatch(QueueMetrics metrics) {
+        open(new CloudWatchService(metrics, Clock.systemUTC()));
+    }
+
     /**
      * @param engine   where S3Proxy serves
      * @param policies the resource policy of a bucket, and of what is in it, by its ARN
      */
     public void openS3(URI engine, Function<String, Optional<Policy>> policies) {
-        s3 = new S3Service(engine, policies, callers, admission, faults, journal, Clock.systemUTC());
+        openS3(engine, policies, bucket -> List.of());
+    }
+
+    /**
+     * @param engine   where S3Proxy serves
+     * @param policies the resource policy of a bucket, and of what is in it, by its ARN
+     * @param cors     the rules for pages of other origins, by the name of a bucket
+     */
+    public void openS3(URI engine, Function<String, Optional<Policy>> policies,
+                       Function<String, List<CorsRule>> cors) {
+        s3 = new S3Service(engine, policies, cors, callers, admission, faults, journal, Clock.systemUTC());
     }
 
     private void open(AwsService service) {
@@ -122,6 +143,10 @@ public final class Door {
             return;
         }
         DoorRequest request = read(exchange);
+        if (services.get(SnsService.NAME) instanceof SnsService sns && SnsService.isLink(request)) {
+            send(exchange, sns.open(sns.parse(request)));
+            return;
+        }
         Matcher credential = CREDENTIAL.matcher(request.headers().getOrDefault("authorization", ""));
         if (!credential.matches()) {
             exchange.answer(403, "text/plain", "This is the AWS endpoint of the laptop's cloud. A call must be signed "

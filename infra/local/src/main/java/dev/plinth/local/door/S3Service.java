@@ -58,6 +58,7 @@ final class S3Service {
 
     private final URI engine;
     private final Function<String, Optional<Policy>> policies;
+    private final Function<String, List<CorsRule>> cors;
     private final Callers callers;
     private final Admission admission;
     private final Faults faults;
@@ -65,11 +66,15 @@ final class S3Service {
     private final Clock clock;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** @param policies the resource policy of a bucket, and of what is in it, by its ARN */
-    S3Service(URI engine, Function<String, Optional<Policy>> policies, Callers callers, Admission admission,
-              Faults faults, Journal journal, Clock clock) {
+    /**
+     * @param policies the resource policy of a bucket, and of what is in it, by its ARN
+     * @param cors     the rules for pages of other origins, by the name of a bucket
+     */
+    S3Service(URI engine, Function<String, Optional<Policy>> policies, Function<String, List<CorsRule>> cors,
+              Callers callers, Admission admission, Faults faults, Journal journal, Clock clock) {
         this.engine = engine;
         this.policies = policies;
+        this.cors = cors;
         this.callers = callers;
         this.admission = admission;
         this.faults = faults;
@@ -77,8 +82,11 @@ final class S3Service {
         this.clock = clock;
     }
 
-    /** Tells whether a request is one of S3: it is signed for it, or signed by its URL. */
+    /** Tells whether a request is one of S3: it is signed for it, or by its URL, or asks for a page of another origin. */
     static boolean isMeantBy(Exchange exchange) {
+        if (isPreflight(exchange)) {
+            return true;
+        }
         String authorization = exchange.header("authorization");
         return authorization != null ? CREDENTIAL.matcher(authorization).matches()
                 : PresignedUrl.isPresigned(exchange.rawQuery());
@@ -98,9 +106,18 @@ final class S3Service {
         }
     }
 
+    private static boolean isPreflight(Exchange exchange) {
+        return exchange.method().equals("OPTIONS") && exchange.header("origin") != null
+                && exchange.header("access-control-request-method") != null;
+    }
+
     void answer(Exchange exchange) throws IOException, InterruptedException {
         try {
             S3Call call = read(exchange);
+            if (isPreflight(exchange)) {
+                preflight(exchange, call);
+                return;
+            }
             Caller caller = caller(exchange, call);
             Optional<byte[]> order = "s3:DeleteObjects".equals(call.name())
                     ? Optional.of(order(exchange)) : Optional.empty();
@@ -119,6 +136,20 @@ final class S3Service {
             exchange.skipBody();
             exchange.answer(e.status, List.of(new HttpField("Content-Type", "application/xml")), error(exchange, e));
         }
+    }
+
+    /** A browser asks without credentials what its page may do; the rules alone answer. */
+    private void preflight(Exchange exchange, S3Call call) throws RefusedException {
+        String origin = exchange.header("origin");
+        String headers = call.headers().getOrDefault("access-control-request-headers", "");
+        CorsRule rule = rule(call, origin, exchange.header("access-control-request-method"), headers)
+                .orElseThrow(() -> new RefusedException(403, "AccessForbidden",
+                        "CORSResponse: This CORS request is not allowed."));
+        exchange.answer(200, rule.preflightFields(origin, headers), new byte[0]);
+    }
+
+    private Optional<CorsRule> rule(S3Call call, String origin, String method, String headers) {
+        return cors.apply(call.bucket()).stream().filter(rule -> rule.allows(origin, method, headers)).findFirst();
     }
 
     private static S3Call read(Exchange exchange) throws RefusedException {
@@ -230,7 +261,10 @@ final class S3Service {
                 response.body().close();
                 throw e;
             }
-            exchange.answer(status, headers(response), response.body());
+            List<HttpField> headers = headers(response);
+            Optional.ofNullable(exchange.header("origin")).flatMap(origin -> rule(call, origin, call.method(), "")
+                    .map(rule -> rule.fields(origin))).ifPresent(headers::addAll);
+            exchange.answer(status, headers, response.body());
         } catch (RefusedException e) {
             status = e.status;
             throw e;

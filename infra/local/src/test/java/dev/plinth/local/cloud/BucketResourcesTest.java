@@ -10,7 +10,11 @@ import dev.plinth.local.template.DeployedStack;
 import dev.plinth.local.template.TemplateException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,13 +23,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Buckets and their policies, from the template to the SDK's call. */
 @Timeout(60)
@@ -73,6 +80,41 @@ class BucketResourcesTest {
     }
 
     @Test
+    void letsPagesOfTheOriginsOfTheTemplateReadABucket() throws Exception {
+        String url = cloud.doorUrl() + "/" + name(cloud.deploy(TEMPLATE), "Files") + "/a";
+
+        HttpResponse<String> allowed = preflight(url, "https://app.example", "GET");
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertThat(allowed.headers().firstValue("access-control-allow-origin")).hasValue("https://app.example");
+        assertThat(allowed.headers().firstValue("access-control-max-age")).hasValue("3600");
+        assertThat(preflight(url, "https://evil.example", "GET").statusCode()).isEqualTo(403);
+        assertThat(preflight(url, "https://app.example", "PUT").statusCode()).isEqualTo(403);
+        assertThat(preflight(url.replace("files", "other"), "https://app.example", "GET").statusCode()).isEqualTo(403);
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(signed(url)))
+                .header("Origin", "https://app.example").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.body()).isEqualTo("a");
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue("https://app.example");
+    }
+
+    private static HttpResponse<String> preflight(String url, String origin, String method) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).header("Origin", origin)
+                .header("Access-Control-Request-Method", method)
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Keeps an object, and returns the URL of it that the role has signed. */
+    private String signed(String url) {
+        String bucket = URI.create(url).getPath().split("/")[1];
+        try (S3Client client = client("Role"); S3Presigner presigner = S3Presigner.builder()
+                .endpointOverride(URI.create(cloud.doorUrl())).region(Region.EU_WEST_1).credentialsProvider(provider("Role"))
+                .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build()).build()) {
+            client.putObject(put -> put.bucket(bucket).key("a"), RequestBody.fromString("a"));
+            return presigner.presignGetObject(sign -> sign.signatureDuration(Duration.ofMinutes(1))
+                    .getObjectRequest(get -> get.bucket(bucket).key("a"))).url().toString();
+        }
+    }
+
+    @Test
     void deletesABucketThatIsEmptyAndNoOther() throws Exception {
         DeployedStack stack = cloud.deploy(TEMPLATE);
         String bucket = name(stack, "Named");
@@ -96,6 +138,7 @@ class BucketResourcesTest {
         "shop-named | Shop_Named | BucketName | lower-case",
         "\"Status\": \"Enabled\"}, \"Lif | \"Status\": \"On\"}, \"Lif | Status | Enabled, Suspended",
         "\"ExpirationInDays\": 90 | \"ExpirationInYears\": 90 | ExpirationInYears | LifecycleConfiguration",
+        "[\"GET\"] | [\"PATCH\"] | AllowedMethods | GET, PUT",
         "INTELLIGENT_TIERING | CHEAP | StorageClass | INTELLIGENT_TIERING",
         "\"BucketName\": \"shop-named\" | \"ObjectLockEnabled\": true | ObjectLockEnabled | BucketName",
         "\"Bucket\": {\"Ref\": \"Files\"} | \"Bucket\": \"other\" | Bucket | of these templates"})
@@ -116,12 +159,16 @@ class BucketResourcesTest {
     }
 
     private S3Client client(String role) {
-        Credentials credentials = cloud.credentials(role);
         return S3Client.builder().endpointOverride(URI.create(cloud.doorUrl())).region(Region.EU_WEST_1)
                 .httpClient(UrlConnectionHttpClient.create())
                 .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
-                        credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken()))).build();
+                .credentialsProvider(provider(role)).build();
+    }
+
+    private AwsCredentialsProvider provider(String role) {
+        Credentials credentials = cloud.credentials(role);
+        return StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken()));
     }
 
     private static String replace(String right, String wrong) {
@@ -137,7 +184,7 @@ class BucketResourcesTest {
     private static final String TEMPLATE = String.join(",\n", List.of(
             resource("Role", "AWS::IAM::Role", """
                     "AssumeRolePolicyDocument": %s, "Policies": [{"PolicyName": "files", "PolicyDocument":
-                      {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:PutObject",
+                      {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["s3:PutObject", "s3:GetObject",
                        "s3:DeleteObject"], "Resource": [{"Fn::Sub": "${Files.Arn}/*"}, {"Fn::Sub": "${Named.Arn}/*"}]}}}]"""
                     .formatted(TestCloud.LAMBDA_TRUST)),
             resource("Files", "AWS::S3::Bucket", """
@@ -146,6 +193,8 @@ class BucketResourcesTest {
                        "Transitions": [{"StorageClass": "INTELLIGENT_TIERING", "TransitionInDays": 30}],
                        "NoncurrentVersionExpiration": {"NoncurrentDays": 7},
                        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}]},
+                    "CorsConfiguration": {"CorsRules": [{"Id": "Download", "AllowedMethods": ["GET"],
+                      "AllowedOrigins": ["https://app.example"], "MaxAge": 3600}]},
                     "BucketEncryption": {"ServerSideEncryptionConfiguration": []},
                     "PublicAccessBlockConfiguration": {"BlockPublicAcls": true}"""),
             resource("Named", "AWS::S3::Bucket", "\"BucketName\": \"shop-named\""),

@@ -15,6 +15,7 @@ import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.mail.Outbox;
+import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
@@ -30,6 +31,7 @@ import dev.plinth.local.template.Deployment;
 import dev.plinth.local.template.DynamicReferences;
 import dev.plinth.local.template.Pseudo;
 import dev.plinth.local.template.ResourceDefinition;
+import dev.plinth.local.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -77,6 +79,8 @@ final class TestCloud implements Closeable {
     private Messaging messaging;
     private S3Engine s3;
     private BucketResources buckets;
+    private Topics topics;
+    private TopicResources topicResources;
     private ApiResources apis;
     private String apiUrl;
 
@@ -139,11 +143,18 @@ final class TestCloud implements Closeable {
         if (resources.contains(BucketResources.BUCKET)) {
             s3 = S3Engine.start(Optional.empty());
             buckets = new BucketResources(ACCOUNT, s3);
-            services.openS3(s3.url(), buckets::policyOf);
+            services.openS3(s3.url(), buckets::policyOf, buckets::corsOf);
             creators.putAll(buckets.creators());
             BucketKinds bucketKinds = new BucketKinds(buckets);
             kinds.putAll(bucketKinds.kinds());
             templates = bucketKinds;
+        }
+        if (resources.contains(TopicResources.TOPIC)) {
+            topics = new Topics(outbox, new Texts(), messaging.delivery(), URI.create(door.url()), Clock.systemUTC());
+            topicResources = new TopicResources(ACCOUNT, topics);
+            services.openSns(ACCOUNT, topics, topicResources::policyOf);
+            creators.putAll(topicResources.creators());
+            kinds.putAll(topicResources.kinds());
         }
         if (messaging != null) {
             kinds.putAll(messaging.kinds());
@@ -186,6 +197,14 @@ final class TestCloud implements Closeable {
 
     BucketResources buckets() {
         return buckets;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    TopicResources topicResources() {
+        return topicResources;
     }
 
     Schedules schedules() {
@@ -239,6 +258,9 @@ final class TestCloud implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (topics != null) {
+            topics.close();
+        }
         if (messaging != null) {
             messaging.close();
         }
