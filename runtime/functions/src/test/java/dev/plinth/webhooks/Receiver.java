@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Receives webhooks on a real port, byte by byte, so that it can also answer as no server would. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     /** A request that arrived. */
-    record Request(String line, Map<String, String> headers, String body) {
+    public record Request(String line, Map<String, String> headers, String body) {
     }
 
     /** Answers a connection after its request was read. */
     @FunctionalInterface
-    interface Answering {
+    public interface Answering {
         void answer(Request request, OutputStream output) throws IOException;
     }
 
@@ -33,7 +33,7 @@ final class Receiver implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile Answering answering = status(204);
 
-    Receiver() {
+    public Receiver() {
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException failed) {
@@ -42,23 +42,23 @@ final class Receiver implements AutoCloseable {
         thread(this::accept);
     }
 
-    static Answering status(int status) {
+    public static Answering status(int status) {
         return raw("HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n\r\n");
     }
 
-    static Answering raw(String text) {
+    public static Answering raw(String text) {
         return (request, output) -> output.write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void answering(Answering otherwise) {
+    public void answering(Answering otherwise) {
         answering = otherwise;
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + port() + "/hook");
     }
 
@@ -67,11 +67,11 @@ final class Receiver implements AutoCloseable {
         return Receivers.parse("127.0.0.1:" + port());
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    void forget() {
+    public void forget() {
         requests.clear();
     }
 
