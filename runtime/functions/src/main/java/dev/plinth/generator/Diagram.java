@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The architecture as SVG: a picture without scripts, links or fonts of its own, on a panel of its own, so that it can be
- * read on any page; whoever cannot see it is read its parts. All coordinates are whole numbers.
+ * The architecture as SVG: a picture without scripts, links or fonts of its own, on a panel of its own, so that it can
+ * be read on any page; whoever cannot see it is read its parts. All coordinates are whole numbers.
  */
 final class Diagram {
     private static final int MARGIN = 32;

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The JDK's types as one generated file names them: shortly, with an import; in full where a generated type has the same
- * short name.
+ * The JDK's types as one generated file names them: shortly, with an import; in full where a generated type has the
+ * same short name.
  */
 final class JavaNames {
     private final Set<String> generated;

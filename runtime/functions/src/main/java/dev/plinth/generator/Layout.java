@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the components of a diagram stand. Their types give the column, and a connection that crosses a column has a slot
- * of its own in it, so that no line runs beneath a box. Rows are ordered so that lines cross little: each slot goes to the
- * mean of its neighbours, column by column, there and back (Sugiyama, Tagawa and Toda, 1981).
+ * Where the components of a diagram stand. Their types give the column, and a connection that crosses a column has a
+ * slot of its own in it, so that no line runs beneath a box. Rows are ordered so that lines cross little: each slot
+ * goes to the mean of its neighbours, column by column, there and back (Sugiyama, Tagawa and Toda, 1981).
  */
 final class Layout {
     private static final int SWEEPS = 6;

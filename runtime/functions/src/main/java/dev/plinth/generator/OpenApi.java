@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An OpenAPI 3.1 document of an API that creates, reads, lists, replaces and deletes each entity. Names of its parts that
- * are no entities have a point, which no entity has in its name.
+ * An OpenAPI 3.1 document of an API that creates, reads, lists, replaces and deletes each entity. Names of its parts
+ * that are no entities have a point, which no entity has in its name.
  */
 final class OpenApi {
     private static final String SCHEMAS = "#/components/schemas/";

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The tables in SQL for PostgreSQL, in one transaction. No name is quoted, since none that is a reserved word was let in.
- * Foreign keys come after all tables, so that tables may refer to each other in any order, and in circles.
+ * The tables in SQL for PostgreSQL, in one transaction. No name is quoted, since none that is a reserved word was let
+ * in. Foreign keys come after all tables, so that tables may refer to each other in any order, and in circles.
  */
 final class SqlSchema {
     private static final String USUAL_SCHEMA = "public";

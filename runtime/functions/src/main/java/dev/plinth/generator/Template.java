@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * A CloudFormation template of the components that are resources. It has the types of {@link ResourceTypes} and no
- * other, no physical names, no IAM, no parameters and no macros, so that it can be deployed by a role that may do no more.
- * Everything is encrypted, and reached over TLS alone.
+ * other, no physical names, no IAM, no parameters and no macros, so that it can be deployed by a role that may do no
+ * more. Everything is encrypted, and reached over TLS alone.
  */
 final class Template {
     private static final int KEPT_DEAD_LETTERS_SECONDS = 1_209_600;

@@ -37,8 +37,8 @@ public record ArchitectureDefinition(
     /**
      * Returns the definition that somebody wrote.
      *
-     * @throws Failure INVALID_REQUEST with the rules that it breaks, each with a pointer, the first hundred if there are
-     *         more
+     * @throws Failure INVALID_REQUEST with the rules that it breaks, each with a pointer, the first hundred if
+     *         there are more
      */
     public static ArchitectureDefinition of(JsonNode document) {
         Violations violations = new Violations();

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads an object of a document. What is missing, or of another type, is a violation, and reads as null or as nothing, so
- * that the rest is read as well. JSON's {@code null} is the same as absence.
+ * Reads an object of a document. What is missing, or of another type, is a violation, and reads as null or as nothing,
+ * so that the rest is read as well. JSON's {@code null} is the same as absence.
  */
 final class DocumentReader {
     private final Violations violations;

@@ -40,8 +40,8 @@ public record SchemaDefinition(
     /**
      * Returns the definition that somebody wrote.
      *
-     * @throws Failure INVALID_REQUEST with the rules that it breaks, each with a pointer, the first hundred if there are
-     *         more; a document that is too long is refused without being read
+     * @throws Failure INVALID_REQUEST with the rules that it breaks, each with a pointer, the first hundred if
+     *         there are more; a document that is too long is refused without being read
      */
     public static SchemaDefinition of(JsonNode document) {
         Violations violations = new Violations();

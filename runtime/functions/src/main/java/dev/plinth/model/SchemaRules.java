@@ -1,6 +1,5 @@
 package dev.plinth.model;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -8,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The rules of a schema beyond the types of its values: names fit every language that they are generated into, and
@@ -20,28 +17,25 @@ final class SchemaRules {
     /** PostgreSQL cuts off what is longer, in silence (NAMEDATALEN). */
     private static final int MOST_SQL_CHARACTERS = 63;
 
-    /** PostgreSQL indexes up to 2,704 bytes, and a character may have four. */
-    private static final int MOST_UNIQUE_CHARACTERS = 500;
-
-    private static final Pattern VALUE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
-
     private static final List<String> IMPLICIT = List.of("id", "createdAt", "updatedAt");
 
     private final SchemaDefinition schema;
     private final Violations violations;
 
     /** Who has a name already, by the name as file systems and databases tell names apart. */
-    private final Map<String, String> types = new HashMap<>();
+    private final Map<String, String> typeNames = new HashMap<>();
     private final Map<String, String> tables = new HashMap<>();
 
     /** The same for the properties of each entity. Two entities may wrongly have one name, and even be equal. */
     private final Map<Entity, Map<String, String>> properties = new IdentityHashMap<>();
 
+    private final FieldRules fieldRules;
     private final RequiredRelations required;
 
     SchemaRules(SchemaDefinition schema, Violations violations) {
         this.schema = schema;
         this.violations = violations;
+        this.fieldRules = new FieldRules(violations);
         this.required = new RequiredRelations(violations);
     }
 
@@ -74,7 +68,7 @@ final class SchemaRules {
         for (int i = 0; i < entity.fields().size(); i++) {
             Field field = entity.fields().get(i);
             String at = pointer + "/fields/" + i;
-            attributes(field, at);
+            fieldRules.check(field, at);
             if (isIdentifier(field.name(), at + "/name") && Names.isIdentifier(entity.name())) {
                 field(entity, field, at + "/name");
                 names.add(key(field.name()));
@@ -100,61 +94,6 @@ final class SchemaRules {
         claim(properties.get(entity), field.property(), "the field " + field.name(), at);
         if (field.type() == FieldType.ENUM) {
             type(entity.enumName(field), "the enumeration of " + entity.name() + '.' + field.name(), at);
-        }
-    }
-
-    private void attributes(Field field, String at) {
-        FieldType type = field.type();
-        if (type == null) {
-            return;
-        }
-        only(type == FieldType.STRING, field.maxLength() != null, at + "/maxLength", FieldType.STRING);
-        only(type == FieldType.DECIMAL, field.precision() != null, at + "/precision", FieldType.DECIMAL);
-        only(type == FieldType.DECIMAL, field.scale() != null, at + "/scale", FieldType.DECIMAL);
-        only(type == FieldType.ENUM, !field.values().isEmpty(), at + "/values", FieldType.ENUM);
-        if (type == FieldType.DECIMAL && field.scale() != null) {
-            if (field.precision() == null) {
-                violations.add(at + "/precision", "is required beside a scale");
-            } else if (field.scale() > field.precision()) {
-                violations.add(at + "/scale", "must not be above the precision");
-            }
-        }
-        if (field.unique() && type == FieldType.TEXT) {
-            violations.add(at + "/unique", "must not be true for TEXT, which is too long for an index");
-        } else if (field.unique() && type == FieldType.STRING && field.length() > MOST_UNIQUE_CHARACTERS) {
-            violations.add(at + "/maxLength",
-                    "must be at most " + MOST_UNIQUE_CHARACTERS + " where values are unique, for their index");
-        }
-        if (type == FieldType.ENUM) {
-            values(field.values(), at + "/values");
-        }
-    }
-
-    private void values(List<String> values, String at) {
-        if (values.isEmpty()) {
-            violations.add(at, "must have at least one element for ENUM");
-        }
-        Set<String> known = new HashSet<>();
-        for (int i = 0; i < values.size(); i++) {
-            String value = values.get(i);
-            if (value.isEmpty()) {
-                // Said already, when it was read.
-                continue;
-            }
-            if (!VALUE.matcher(value).matches()) {
-                violations.add(at + '/' + i, "must be 1 to 63 letters from A to Z, digits or underscores, "
-                        + "beginning with a letter");
-            } else if (ReservedWords.JAVA.contains(value)) {
-                violations.add(at + '/' + i, "is a reserved word of Java");
-            } else if (!known.add(value.toLowerCase(Locale.ROOT))) {
-                violations.add(at + '/' + i, "is there already, but for capitals");
-            }
-        }
-    }
-
-    private void only(boolean fits, boolean given, String at, FieldType type) {
-        if (given && !fits) {
-            violations.add(at, "is only for fields of type " + type);
         }
     }
 
@@ -228,7 +167,7 @@ final class SchemaRules {
         if (ReservedWords.WINDOWS.contains(name.toLowerCase(Locale.ROOT))) {
             violations.add(at, "gives the file " + name + ".java, which is the name of a device on Windows");
         }
-        String holder = types.putIfAbsent(key(name), who);
+        String holder = typeNames.putIfAbsent(key(name), who);
         if (holder != null) {
             violations.add(at, "gives the type " + name + ", as does " + holder + ", but for capitals");
         }
@@ -302,51 +241,5 @@ final class SchemaRules {
 
     private interface RelationRule {
         void check(Entity entity, Relation relation, String pointer);
-    }
-
-    /**
-     * Finds entities none of which can be stored before the others. One optional relation in the circle is enough to
-     * begin with.
-     */
-    private static final class RequiredRelations {
-        private final Violations violations;
-        private final Map<String, List<Edge>> edges = new HashMap<>();
-        private final List<String> path = new ArrayList<>();
-        private final Set<String> done = new HashSet<>();
-
-        RequiredRelations(Violations violations) {
-            this.violations = violations;
-        }
-
-        void add(Entity holder, Entity target, String pointer) {
-            edges.computeIfAbsent(holder.name(), first -> new ArrayList<>()).add(new Edge(target.name(), pointer));
-        }
-
-        void check() {
-            edges.keySet().stream().sorted().forEach(this::walk);
-        }
-
-        /** As deep as there are entities, at most. */
-        private void walk(String entity) {
-            if (!done.add(entity)) {
-                return;
-            }
-            path.add(entity);
-            for (Edge edge : edges.getOrDefault(entity, List.of())) {
-                int start = path.indexOf(edge.target);
-                if (start >= 0) {
-                    String circle = path.subList(start, path.size()).stream()
-                            .collect(Collectors.joining(", ", "", ", " + edge.target));
-                    violations.add(edge.pointer, "closes a circle of required relations (" + circle
-                            + "), so that none can be stored first; one of them must be optional");
-                } else {
-                    walk(edge.target);
-                }
-            }
-            path.remove(path.size() - 1);
-        }
-
-        private record Edge(String target, String pointer) {
-        }
     }
 }

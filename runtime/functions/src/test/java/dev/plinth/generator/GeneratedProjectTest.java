@@ -89,8 +89,8 @@ class GeneratedProjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "a/../b", "/etc/passwd", "a//b", "a/", "", ".", "..", ".hidden", "a\\b", "C:x", "CON",
-            "src/nul.java", "lpt1.txt", "a.", "a b", "\u0430"})
+    @ValueSource(strings = {"../x", "a/../b", "/etc/passwd", "a//b", "a/", "", ".", "..", ".hidden", "a\\b", "C:x",
+            "CON", "src/nul.java", "lpt1.txt", "a.", "a b", "\u0430"})
     void refusesPathsThatAreNotSafeEverywhere(String path) {
         assertThatThrownBy(() -> new GeneratedFile(path, "")).isInstanceOf(IllegalArgumentException.class);
     }

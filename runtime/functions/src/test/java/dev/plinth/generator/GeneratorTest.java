@@ -65,7 +65,8 @@ class GeneratorTest {
         database.run("INSERT INTO order_tags VALUES ('" + ID + "2', '" + ID + "3')");
         assertThat(database.query("SELECT total FROM orders")).containsExactly(List.of("12.35"));
 
-        assertRefused(database, "INSERT INTO customers (email, name) VALUES ('a@b.example', 'Bob')", "customers_email_key");
+        assertRefused(database, "INSERT INTO customers (email, name) VALUES ('a@b.example', 'Bob')",
+                "customers_email_key");
         assertRefused(database, "INSERT INTO customers (email) VALUES ('c@b.example')", "\"name\"");
         assertRefused(database, "UPDATE orders SET status = 'LOST'", "orders_status_check");
         assertRefused(database, "UPDATE orders SET customer_id = '" + ID + "9'", "orders_customer_id_fkey");
@@ -121,7 +122,7 @@ class GeneratorTest {
 
     @Test
     void generatesRecordsOfTheEntities(@TempDir Path classes) throws Exception {
-        assertThat(JavaSources.compile(project, classes)).isEmpty();
+        assertThat(JavaSources.compile(List.of(project), classes)).isEmpty();
 
         try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
             Class<?> order = loader.loadClass("com.example.cornershop.Order");
@@ -221,10 +222,10 @@ class GeneratorTest {
                   {'id': 'b', 'type': 'TABLE', 'entity': 'Order', 'timeToLive': 'note'},
                   {'id': 'c', 'type': 'TABLE', 'entity': 'Invoice', 'timeToLive': 'number'}]}""")), shop.settings()))
                 .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.violations()).containsExactly(
-                        new Violation(Violation.Place.BODY, "/architectureId", "names an architecture whose component a "
-                                + "keeps the entity Nobody, which the schema does not have"),
-                        new Violation(Violation.Place.BODY, "/architectureId", "names an architecture whose component b "
-                                + "expires by note, which is TEXT in the schema and must be INTEGER or LONG")));
+                        new Violation(Violation.Place.BODY, "/architectureId", "names an architecture whose component "
+                                + "a keeps the entity Nobody, which the schema does not have"),
+                        new Violation(Violation.Place.BODY, "/architectureId", "names an architecture whose component "
+                                + "b expires by note, which is TEXT in the schema and must be INTEGER or LONG")));
     }
 
     @Test
@@ -244,8 +245,8 @@ class GeneratorTest {
                 + "', 'fields': [" + IntStream.range(100, 120).mapToObj(f -> "{'name': 'f" + f + name
                 + "', 'type': 'ENUM', 'required': true, 'unique': true, 'values': ['v" + "y".repeat(62) + "']}")
                         .collect(Collectors.joining(",")) + "], 'relations': ["
-                + IntStream.range(0, 4).mapToObj(r -> "{'name': 'r" + r + name + "', 'kind': 'MANY_TO_ONE', 'target': 'E"
-                + e + "x'}").collect(Collectors.joining(",")) + "]}").collect(Collectors.joining(","));
+                + IntStream.range(0, 4).mapToObj(r -> "{'name': 'r" + r + name + "', 'kind': 'MANY_TO_ONE', "
+                + "'target': 'E" + e + "x'}").collect(Collectors.joining(",")) + "]}").collect(Collectors.joining(","));
         SchemaDefinition largest = SchemaDefinition.of(json("{'name': 'x', 'entities': [" + entities + "]}"));
 
         assertThat(JsonMapper.createDefault().writeValueAsBytes(largest.toJson())).hasSizeBetween(250_000, 380_000);

@@ -14,15 +14,16 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles the Java files of an archive as a strict project would. */
+/** Compiles the Java files of archives as a strict project would. */
 final class JavaSources {
     private JavaSources() {
     }
 
     /** Returns what the compiler says, nothing if it is content; classes go into the directory. */
-    static List<String> compile(GeneratedProject project, Path classes) {
+    static List<String> compile(List<GeneratedProject> projects, Path classes) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<JavaFileObject> sources = project.files().stream().filter(file -> file.path().endsWith(".java"))
+        List<JavaFileObject> sources = projects.stream().flatMap(project -> project.files().stream())
+                .filter(file -> file.path().endsWith(".java"))
                 .<JavaFileObject>map(Source::new).toList();
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(said, Locale.ROOT, null)) {

@@ -28,11 +28,14 @@ final class RandomDocuments {
             "x1", "aB", "status", "state", "lang", "util", "com", "example", "precision", "position", "user", "class",
             "order", "kind", "n", "e", "requireNonNull", "copyOf", "customerId", "orderId", "equals", "length", "oid",
             "a234567890123456789012345678901234567890123456789012345678901");
+    private static final List<String> VALUES =
+            List.of("OPEN", "Closed", "sent_back", "A", "b2", "name", "values", "String", "record");
     private static final List<String> TEXTS = List.of("It's \"quoted\" \\ */ <b>&amp;</b>", "\\u002a/ \\u000a // -- /*",
             "Two\nlines\n\nand {@code x} @param y ${z} {{a}} [b](c) |d|", "\uD83D\uDE80 gr\u00fc\u00dfe \u4e2d\u6587",
             "]]> <!-- --> <?x?> </desc><script>alert(1)</script>", "$$ :name ? {d '2020'} %s *", "plain");
-    private static final List<String> IDS = List.of("orders", "Orders2", "ordersTable", "queue", "events", "eventsTopic",
-            "web", "api", "worker", "files", "deadLetters", "ordersDeadLetter", "ordersQueue", "a", "B7", "topic", "Con",
+    private static final List<String> IDS = List.of("orders", "Orders2", "ordersTable", "queue", "events",
+            "eventsTopic", "web", "api", "worker", "files", "deadLetters", "ordersDeadLetter", "ordersQueue", "a", "B7",
+            "topic", "Con",
             "x234567890123456789012345678901234567890123456789012345678901234".substring(0, 63));
 
     private final Random random;
@@ -41,13 +44,17 @@ final class RandomDocuments {
         this.random = new Random(seed);
     }
 
-    /** Returns what can be generated from; empty when some part of it was refused. */
-    Optional<GenerationInput> input(String sqlSchema) {
+    /**
+     * Returns what can be generated from; empty when some part of it was refused.
+     *
+     * @param space the schema of its tables, and the last part of its package
+     */
+    Optional<GenerationInput> input(String space) {
         try {
-            Map<String, String> settings = new LinkedHashMap<>(Map.of("sql-schema", sqlSchema));
+            Map<String, String> settings = new LinkedHashMap<>(Map.of("sql-schema", space, "java-package",
+                    pick(List.of("a", "com.example.list", "org.java.util", "x.y_z.w2")) + '.' + space));
             if (random.nextBoolean()) {
                 settings.put("license", pick(List.of("MIT", "ISC", "Apache-2.0", "BSD-3-Clause")));
-                settings.put("java-package", pick(List.of("a", "com.example.list", "org.java.util", "x.y_z.w2")));
                 settings.put("api-title", pick(List.of("The API", "\"A\" & <B>")));
                 settings.put("api-version", "0.10.2");
             }
@@ -89,8 +96,8 @@ final class RandomDocuments {
             field.put("scale", JsonNode.createNumberNode(random.nextInt(precision + 1)));
         }
         if (type.equals("ENUM")) {
-            field.put("values", JsonNode.createArrayNode(some(List.of("OPEN", "Closed", "sent_back", "A", "b2", "name",
-                    "values", "String", "record"), 1 + random.nextInt(5)).stream().map(RandomDocuments::text).toList()));
+            field.put("values", JsonNode.createArrayNode(some(VALUES, 1 + random.nextInt(5)).stream()
+                    .map(RandomDocuments::text).toList()));
         }
         return JsonNode.createObjectNode(field);
     }

@@ -49,8 +49,8 @@ class ArchitectureDefinitionTest {
                         "/connections/0/label must have 1 to 40 characters",
                         "/connections/4/from is required",
                         "/connections/4/to must be a string",
-                        "/components/2/id must be an identifier: 1 to 63 letters from A to Z or digits, beginning with a "
-                                + "letter",
+                        "/components/2/id must be an identifier: 1 to 63 letters from A to Z or digits, beginning with "
+                                + "a letter",
                         "/components/3/expireDays is only for components of type BUCKET",
                         "/components/4/entity must be an identifier: 1 to 63 letters from A to Z or digits, beginning "
                                 + "with a letter",
@@ -86,7 +86,8 @@ class ArchitectureDefinitionTest {
 
     @Test
     void refusesComponentsThatWouldBeOneResource() {
-        assertThat(faults(() -> components("{'id': 'orders', 'type': 'QUEUE'}, {'id': 'ordersQueue', 'type': 'QUEUE'}")))
+        assertThat(faults(() -> components(
+                "{'id': 'orders', 'type': 'QUEUE'}, {'id': 'ordersQueue', 'type': 'QUEUE'}")))
                 .containsExactly(
                         "/components/1/id gives the resource OrdersQueue, as does the component orders",
                         "/components/1/id gives the resource OrdersQueueDeadLetters, as does the component orders",
@@ -108,8 +109,8 @@ class ArchitectureDefinitionTest {
         assertThat(faults(() -> components(list(41, "{'id': 'a%s', 'type': 'TOPIC'}"))))
                 .containsExactly("/components must have at most 40 elements");
         assertThat(faults(() -> components(list(40, "{'id': 'a%s', 'type': 'TOPIC'}")))).isEmpty();
-        assertThat(faults(() -> ArchitectureDefinition.of(json("{'name': 'x', 'components': [{'id': 'a', 'type': 'TOPIC'}],"
-                + "'connections': [" + list(101, "{'from': 'a', 'to': 'b'}") + "]}"))))
+        assertThat(faults(() -> ArchitectureDefinition.of(json("{'name': 'x', "
+                + "'components': [{'id': 'a', 'type': 'TOPIC'}], 'connections': [" + list(101, "{'from': 'a', 'to': 'b'}") + "]}"))))
                 .containsExactly("/connections must have at most 100 elements");
     }
 

@@ -33,8 +33,8 @@ class ProjectSettingsTest {
 
     @Test
     void areReadAsTheyWereWritten() {
-        ProjectSettings settings = ProjectSettings.of(Map.of("java-package", "org.acme.shop_2", "api-title", "The \"API\"",
-                "api-version", "0.1.20", "sql-schema", "shop_2", "license", "Apache-2.0"));
+        ProjectSettings settings = ProjectSettings.of(Map.of("java-package", "org.acme.shop_2",
+                "api-title", "The \"API\"", "api-version", "0.1.20", "sql-schema", "shop_2", "license", "Apache-2.0"));
 
         assertThat(ProjectSettings.of(settings.toJson())).isEqualTo(settings);
         assertThat(settings.javaPackage("x")).isEqualTo("org.acme.shop_2");
@@ -72,7 +72,8 @@ class ProjectSettingsTest {
                                 + "license",
                         "/license must be one of Apache-2.0, BSD-3-Clause, ISC, MIT",
                         "/api-title must have 1 to 100 characters");
-        assertThat(faults(() -> ProjectSettings.of(json("{'license': 1}")))).containsExactly("/license must be a string");
+        assertThat(faults(() -> ProjectSettings.of(json("{'license': 1}"))))
+                .containsExactly("/license must be a string");
         assertThat(faults(() -> ProjectSetting.LICENSE.require("/value", "GPL")))
                 .containsExactly("/value must be one of Apache-2.0, BSD-3-Clause, ISC, MIT");
         assertThat(ProjectSetting.of("license")).contains(ProjectSetting.LICENSE);

@@ -77,14 +77,15 @@ class SchemaDefinitionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../x", "..", "a/b", "a\\\\b", "C:", "", "1st", "with space", "a.b", "a-b", "a_b", "a\\u0000",
-            "\\u0410ccount", "\\uFF21", "a\\u0301", "na\\u00efve", "\\u212Aelvin", "a\\nb",
+    @ValueSource(strings = {"../x", "..", "a/b", "a\\\\b", "C:", "", "1st", "with space", "a.b", "a-b", "a_b",
+            "a\\u0000", "\\u0410ccount", "\\uFF21", "a\\u0301", "na\\u00efve", "\\u212Aelvin", "a\\nb",
             "A234567890123456789012345678901234567890123456789012345678901234"})
     void refusesNamesThatAreNoIdentifiers(String name) {
         String rule = " must be an identifier: 1 to 63 letters from A to Z or digits, beginning with a letter";
 
         assertThat(faults(() -> entity("{'name': '" + name + "', 'fields': []}"))).containsExactly(NAME + rule);
-        assertThat(faults(() -> field("'name': '" + name + "', 'type': 'DATE'"))).containsExactly(FIELD + "/name" + rule);
+        assertThat(faults(() -> field("'name': '" + name + "', 'type': 'DATE'")))
+                .containsExactly(FIELD + "/name" + rule);
         assertThat(faults(() -> relation("'name': '" + name + "', 'kind': 'ONE_TO_ONE', 'target': 'Order'")))
                 .containsExactly("/entities/0/relations/0/name" + rule);
     }
@@ -187,7 +188,8 @@ class SchemaDefinitionTest {
     void refusesRelationsThatCollideWithFieldsTablesAndEachOther() {
         assertThat(faults(() -> SchemaDefinition.of(json("""
                 {'name': 'x', 'entities': [
-                  {'name': 'Order', 'fields': [{'name': 'customerId', 'type': 'UUID'}, {'name': 'buyer', 'type': 'UUID'}],
+                  {'name': 'Order', 'fields': [
+                    {'name': 'customerId', 'type': 'UUID'}, {'name': 'buyer', 'type': 'UUID'}],
                    'relations': [
                     {'name': 'customer', 'kind': 'MANY_TO_ONE', 'target': 'Customer'},
                     {'name': 'buyer', 'kind': 'ONE_TO_ONE', 'target': 'Customer'},
@@ -197,7 +199,8 @@ class SchemaDefinitionTest {
                     {'name': 'tags', 'kind': 'ONE_TO_MANY', 'target': 'OrderTag'},
                     {'name': 'oldTags', 'kind': 'ONE_TO_MANY', 'target': 'OrderTag'}]}]}"""))))
                 .containsExactly(
-                        "/entities/0/relations/1/name is the name of another field or relation already, but for capitals",
+                        "/entities/0/relations/1/name is the name of another field or relation already, "
+                                + "but for capitals",
                         "/entities/0/relations/0/name gives the property customerId, as does the field customerId",
                         "/entities/0/relations/2/name gives the table order_tags, as does the entity OrderTag",
                         "/entities/2/relations/1/name gives OrderTag the property customerId, as does the relation "
@@ -270,8 +273,8 @@ class SchemaDefinitionTest {
             "'type': 'ENUM' | /values must have at least one element for ENUM",
             "'type': 'ENUM', 'values': ['A', 'a'] | /values/1 is there already, but for capitals",
             "'type': 'ENUM', 'values': ['A', 'null'] | /values/1 is a reserved word of Java",
-            "'type': 'ENUM', 'values': [\"A'\"] | /values/0 must be 1 to 63 letters from A to Z, digits or underscores, "
-                    + "beginning with a letter"}, quoteCharacter = '`')
+            "'type': 'ENUM', 'values': [\"A'\"] | /values/0 must be 1 to 63 letters from A to Z, digits or "
+                    + "underscores, beginning with a letter"}, quoteCharacter = '`')
     void refusesAttributesThatDoNotFit(String attributes, String fault) {
         String text = attributes.replace("\"A'\"", "'A\\u0027'");
         assertThat(faults(() -> field("'name': 'a', " + text))).containsExactly(FIELD + fault);
@@ -311,7 +314,8 @@ class SchemaDefinitionTest {
         assertThat(faults(() -> SchemaDefinition.of(json("{'name': 'x', 'entities': ["
                 + list(51, "{'name': 'A%s', 'fields': []}") + "]}"))))
                 .containsExactly("/entities must have at most 50 elements");
-        assertThat(faults(() -> entity("{'name': 'Box', 'fields': [" + list(101, "{'name': 'f%s', 'type': 'DATE'}") + "]}")))
+        assertThat(faults(() -> entity("{'name': 'Box', 'fields': ["
+                + list(101, "{'name': 'f%s', 'type': 'DATE'}") + "]}")))
                 .containsExactly("/entities/0/fields must have at most 100 elements");
         assertThat(faults(() -> entity("{'name': 'Box', 'fields': [], 'relations': ["
                 + list(21, "{'name': 'r%s', 'kind': 'ONE_TO_ONE', 'target': 'Box'}") + "]}")))
@@ -339,7 +343,8 @@ class SchemaDefinitionTest {
 
     @Test
     void readsWhatWasStoredWithoutJudgingIt() {
-        JsonNode outdated = json("{'name': 'x', 'entities': [{'name': 'A', 'fields': [{'name': 'user', 'type': 'DATE'}]}]}");
+        JsonNode outdated = json("""
+                {'name': 'x', 'entities': [{'name': 'A', 'fields': [{'name': 'user', 'type': 'DATE'}]}]}""");
 
         assertThat(SchemaDefinition.stored(outdated).entities().get(0).fields().get(0).name()).isEqualTo("user");
         assertThatThrownBy(() -> SchemaDefinition.stored(json("{'name': 'x', 'entities': 7}")))
