@@ -14,7 +14,6 @@ import dev.plinth.functions.caller.Origin;
 import dev.plinth.functions.checkpoint.Rehearsal;
 import dev.plinth.functions.limits.RateLimiter;
 import dev.plinth.functions.problem.Problem;
-import dev.plinth.functions.problem.ProblemType;
 import dev.plinth.functions.problem.Problems;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.proxy.payload1.ApiGatewayProxyRequestEventFunction;
@@ -48,8 +47,8 @@ import org.slf4j.MDC;
  * <p>Safe for use by several threads. The name is part of the contract: {@link Trigger#HTTP}.
  */
 public final class HttpFunction implements RequestStreamHandler, Resource, AutoCloseable {
-    /** Far above any body that a service here takes, and small enough to hold and to parse in a few milliseconds. */
-    static final int MAX_BODY_BYTES = 64 * 1024;
+    /** For a function that starts no service: tests of what all functions share. */
+    private static final int SMALLEST_LIMIT = Service.ORDERS.maxBodyBytes();
 
     /**
      * Micronaut registers the Lambda context and its parts as new singletons at every invocation. They are never
@@ -76,6 +75,9 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
     private final ApplicationContext context;
     private final List<Route> routes;
     private final Map<String, Route> routesByKey;
+
+    /** Bodies above it are refused before they are parsed. */
+    private final int maxBodyBytes;
     private final Door door;
     private final Limits limits;
     private final JsonMapper json;
@@ -99,10 +101,11 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
 
     /** Starts a function with another door than that of its service, for tests of what is behind it. */
     HttpFunction(Settings settings, Function<List<Route>, Door> door) {
-        this.routes = Arrays.stream(Service.values())
+        List<Service> services = Arrays.stream(Service.values())
                 .filter(service -> settings.environments().contains(service.environment()))
-                .flatMap(service -> service.routes().stream())
                 .toList();
+        this.routes = services.stream().flatMap(service -> service.routes().stream()).toList();
+        this.maxBodyBytes = services.stream().mapToInt(Service::maxBodyBytes).max().orElse(SMALLEST_LIMIT);
         this.routesByKey = routes.stream().collect(Collectors.toUnmodifiableMap(Route::key, Function.identity()));
         this.door = door.apply(routes);
         this.context = FunctionContext.start(settings);
@@ -147,8 +150,8 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
             Origin origin = new Origin(door.admit(event.routeKey(), event.authorizerContext()), event.client());
             limits.admit(origin, route(event), limitHeaders::put);
             byte[] body = ProxyRequest.body(event);
-            if (body.length > MAX_BODY_BYTES) {
-                return problem(problems.answer(ProblemType.TOO_LARGE, requestId));
+            if (body.length > maxBodyBytes) {
+                return problem(problems.tooLarge(maxBodyBytes, requestId));
             }
             Map<String, String> extra = Map.of(Problems.REQUEST_ID, requestId);
             APIGatewayProxyRequestEvent request = origin.on(ProxyRequest.of(event, body, extra));
