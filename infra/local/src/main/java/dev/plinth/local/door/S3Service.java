@@ -41,8 +41,7 @@ import javax.xml.stream.XMLStreamWriter;
 import org.eclipse.jetty.http.HttpField;
 
 /**
- * S3: judges calls that are signed by a header or by their URL, and passes them to the engine with their bodies as they
- * come, so that none is held in memory. A header's signature is not verified, as at the rest of the door; a URL's is,
+ * S3: judges calls that are signed by a header or by their URL, and passes them to the engine. No body is held in memory. A header's signature is not verified, as at the rest of the door; a URL's is,
  * since a URL is handed to others. Thread-safe.
  */
 final class S3Service {
@@ -246,8 +245,7 @@ final class S3Service {
         int status = 500;
         try {
             strike(caller, call, Moment.BEFORE);
-            HttpResponse<InputStream> response = client.send(request(exchange, call, order),
-                    BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = pass(exchange, call, order);
             status = response.statusCode();
             if (Set.of("s3:GetObject", "s3:HeadObject").contains(call.name()) && status == 404
                     && !admission.may(caller, call.listBucket(), policies)) {
@@ -274,28 +272,34 @@ final class S3Service {
         }
     }
 
-    private HttpRequest request(Exchange exchange, S3Call call, Optional<byte[]> order) throws RefusedException {
-        BodyPublisher body = order.isPresent() ? BodyPublishers.ofByteArray(order.get()) : content(exchange, call);
+    private HttpResponse<InputStream> pass(Exchange exchange, S3Call call, Optional<byte[]> order)
+            throws IOException, InterruptedException, RefusedException {
+        if (order.isPresent()) {
+            return send(exchange, call, BodyPublishers.ofByteArray(order.get()), call.headers());
+        }
+        if (exchange.length() < 0 && call.headers().containsKey("transfer-encoding")) {
+            throw new RefusedException(411, "MissingContentLength",
+                    "You must provide the Content-Length HTTP header.");
+        }
+        if (exchange.length() <= 0) {
+            return send(exchange, call, BodyPublishers.noBody(), call.headers());
+        }
+        try (Upload upload = Upload.receive(exchange, call.headers())) {
+            return send(exchange, call, BodyPublishers.ofFile(upload.file()), upload.headers(call.headers()));
+        } catch (Upload.BrokenException e) {
+            throw new RefusedException(400, "IncompleteBody", e.getMessage());
+        }
+    }
+
+    private HttpResponse<InputStream> send(Exchange exchange, S3Call call, BodyPublisher body,
+                                           Map<String, String> headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(target(exchange, call)).method(call.method(), body);
-        call.headers().forEach((name, value) -> {
+        headers.forEach((name, value) -> {
             if (!NOT_PASSED_ON.contains(name)) {
                 request.header(name, value);
             }
         });
-        return request.build();
-    }
-
-    private static BodyPublisher content(Exchange exchange, S3Call call) throws RefusedException {
-        long length = exchange.length();
-        if (length > 0) {
-            InputStream stream = exchange.stream();
-            return BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> stream), length);
-        }
-        if (length < 0 && call.headers().containsKey("transfer-encoding")) {
-            throw new RefusedException(411, "MissingContentLength",
-                    "You must provide the Content-Length HTTP header.");
-        }
-        return BodyPublishers.noBody();
+        return client.send(request.build(), BodyHandlers.ofInputStream());
     }
 
     /** Leaves out the signature, which the engine would want to verify. */

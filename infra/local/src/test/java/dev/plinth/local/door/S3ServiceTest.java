@@ -231,6 +231,34 @@ class S3ServiceTest {
     }
 
     @Test
+    void takesOneObjectAfterTheOtherOverAConnection() throws Exception {
+        S3Client client = client(operator);
+
+        for (int i = 0; i < 300; i++) {
+            String key = "k" + i;
+            client.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromString("ab"));
+        }
+
+        assertThat(buckets.usage(bucket)).isEqualTo(new S3Buckets.Usage(300, 600));
+    }
+
+    @Test
+    void keepsNothingWhoseChecksumIsNotThatOfTheBody() throws Exception {
+        assertThat(status(() -> client(operator).putObject(put -> put.bucket(bucket).key("a").checksumCRC32("AAAAAA=="),
+                RequestBody.fromString("ab")))).isEqualTo(400);
+        HttpResponse<String> answer = BROWSER.send(HttpRequest.newBuilder(URI.create(server.url() + "/" + bucket + "/a"))
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + Callers.OPERATOR.accessKeyId()
+                        + "/20261121/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0")
+                .header("X-Amz-Content-Sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+                .header("X-Amz-Decoded-Content-Length", "2").header("X-Amz-Trailer", "x-amz-checksum-crc32")
+                .PUT(HttpRequest.BodyPublishers.ofString("2\r\nab\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n"))
+                .build(), HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(buckets.usage(bucket)).isEqualTo(new S3Buckets.Usage(0, 0));
+    }
+
+    @Test
     void failsAsAFaultOrders() {
         faults.order(new Fault("s3:PutObject", Optional.empty(), Moment.AFTER, 0, Optional.of("InternalError"), 500, 0, 1));
         S3Client client = client(operator);
