@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +42,11 @@ import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStat
 import software.amazon.awssdk.services.cloudformation.model.OnStackFailure;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -54,6 +58,9 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class DeployedStacksTest {
     private static final String DEPLOYER_ARN = "arn:aws:iam::000000000000:role/" + role("Deployer");
     private static final String[] TYPES = {"AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy"};
+
+    private static final String[] SEVEN = {"AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy",
+        "AWS::SNS::Topic", "AWS::SNS::Subscription", "AWS::S3::Bucket", "AWS::S3::BucketPolicy"};
 
     private static TestCloud cloud;
     private static CloudFormationClient worker;
@@ -233,6 +240,35 @@ class DeployedStacksTest {
                 .templateURL(url.replace("j.json", "none.json")).build()), "The specified key does not exist");
         assertInvalid(() -> worker.createChangeSet(request("").templateBody(null).stackName("studio-other")
                 .templateURL("https://elsewhere.example/t.json").build()), "must reference a valid S3 object");
+    }
+
+    /** What the generator makes of the example of the user's page: each of its seven types of resources. */
+    @Test
+    void deploysWhatTheStudioGenerates() throws Exception {
+        String generated;
+        try (InputStream file = DeployedStacksTest.class.getResourceAsStream("generated.template.json")) {
+            generated = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        create(name, generated, SEVEN);
+        changeSetThatIs(ChangeSetStatus.CREATE_COMPLETE);
+        execute();
+
+        Stack stack = until(name, StackStatus.CREATE_COMPLETE);
+
+        assertThat(worker.describeStackResources(describe -> describe.stackName(name)).stackResources())
+                .extracting(StackResource::resourceType).containsOnly(SEVEN).contains(SEVEN);
+        String queue = output(stack, "ParcelsQueueUrl");
+        try (SnsClient sns = client(SnsClient.builder(), "Looker"); SqsClient sqs = client(SqsClient.builder(), "Looker")) {
+            sns.publish(publish -> publish.topicArn(output(stack, "SalesTopicArn")).message("sold"));
+            until(() -> sqs.receiveMessage(receive -> receive.queueUrl(queue)).messages().stream()
+                    .anyMatch(message -> message.body().equals("sold")));
+        }
+        delete();
+        until(stack.stackId(), StackStatus.DELETE_COMPLETE);
+        assertThat(cloud.messaging().queues().all()).noneMatch(each -> each.name().startsWith(name));
+        assertThat(worker.describeStackEvents(describe -> describe.stackName(stack.stackId())).stackEvents())
+                .filteredOn(event -> event.resourceStatusAsString().equals("DELETE_COMPLETE"))
+                .extracting(StackEvent::logicalResourceId).hasSize(9);
     }
 
     @Test
@@ -418,20 +454,25 @@ class DeployedStacksTest {
     }
 
     private static final String CLOUD = String.join(",\n", List.of(
+            // What the deployment role of the stacks may do.
             roleResource("Deployer", "cloudformation", allow("""
-                    "dynamodb:CreateTable", "dynamodb:DescribeTable", "dynamodb:UpdateTimeToLive",
-                    "dynamodb:DescribeTimeToLive", "dynamodb:DeleteTable", "sqs:CreateQueue", "sqs:GetQueueAttributes",
-                    "sqs:SetQueueAttributes", "sqs:DeleteQueue", "s3:CreateBucket", "s3:PutEncryptionConfiguration",
-                    "s3:PutBucketPublicAccessBlock", "s3:PutBucketVersioning", "s3:PutBucketPolicy", "s3:GetBucketPolicy",
-                    "s3:DeleteBucketPolicy", "s3:DeleteBucket\"""",
+                    "dynamodb:CreateTable", "dynamodb:DeleteTable", "dynamodb:DescribeTable",
+                    "dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTimeToLive",
+                    "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTimeToLive", "s3:CreateBucket", "s3:DeleteBucket",
+                    "s3:DeleteBucketPolicy", "s3:GetBucketPolicy", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy",
+                    "s3:PutBucketPublicAccessBlock", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
+                    "sns:CreateTopic", "sns:DeleteTopic", "sns:GetSubscriptionAttributes", "sns:GetTopicAttributes",
+                    "sns:SetTopicAttributes", "sns:Subscribe", "sns:Unsubscribe", "sqs:CreateQueue", "sqs:DeleteQueue",
+                    "sqs:GetQueueAttributes", "sqs:SetQueueAttributes\"""",
                     """
-                    "arn:aws:dynamodb:*:*:table/studio-*", "arn:aws:sqs:*:*:studio-*", "arn:aws:s3:::studio-*\"""", "")),
+                    "arn:aws:dynamodb:*:*:table/studio-*", "arn:aws:sqs:*:*:studio-*", "arn:aws:sns:*:*:studio-*",
+                    "arn:aws:s3:::studio-*\"""", "")),
             roleResource("Worker", "lambda", String.join(", ",
                     allow("\"cloudformation:CreateChangeSet\"", "\"arn:aws:cloudformation:*:*:stack/studio-*/*\"", """
                             , "Condition": {"StringEquals": {"cloudformation:RoleArn": "%s"},
                               "ForAllValues:StringEquals": {"cloudformation:ResourceTypes":
                                 ["AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "AWS::S3::Bucket",
-                                 "AWS::S3::BucketPolicy", "AWS::Lambda::Function"]},
+                                 "AWS::S3::BucketPolicy", "AWS::SNS::Topic", "AWS::SNS::Subscription", "AWS::Lambda::Function"]},
                               "Null": {"cloudformation:ResourceTypes": "false"}}""".formatted(DEPLOYER_ARN)),
                     allow("""
                             "cloudformation:DescribeChangeSet", "cloudformation:ExecuteChangeSet",
@@ -445,12 +486,13 @@ class DeployedStacksTest {
             roleResource("Passer", "lambda", allow("\"cloudformation:*\", \"iam:PassRole\"", "\"*\"", "")),
             roleResource("Looker", "lambda", allow(
                     "\"dynamodb:DescribeTable\", \"s3:DeleteObject\", \"sqs:GetQueueAttributes\", \"cloudformation:CreateChangeSet\", "
-                            + "\"s3:PutObject\"", "\"*\"", "")),
+                            + "\"s3:PutObject\", \"sns:Publish\", \"sqs:ReceiveMessage\"", "\"*\"", "")),
             """
             "Own": {"Type": "AWS::DynamoDB::Table", "Properties": {"BillingMode": "PAY_PER_REQUEST",
               "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
               "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}}""",
             "\"OwnJobs\": {\"Type\": \"AWS::SQS::Queue\"}",
+            "\"OwnTopic\": {\"Type\": \"AWS::SNS::Topic\"}",
             "\"Artifacts\": {\"Type\": \"AWS::S3::Bucket\", \"Properties\": {\"BucketName\": \"artifacts\"}}"));
 
     private static final String BUCKET = """
