@@ -3,7 +3,6 @@ package dev.plinth.stacks;
 import java.util.Map;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
 
 /** What CloudWatch counts of the HTTP API. */
 record ApiMetrics(HttpApi api) {
@@ -23,10 +22,8 @@ record ApiMetrics(HttpApi api) {
 
     /** In percent; none while there are so few requests that one failure would be many of them. */
     IMetric failureRate() {
-        return MathExpression.Builder.create()
-                .expression("IF(requests >= " + FEWEST + ", 100 * FILL(failed, 0) / requests, 0)")
-                .usingMetrics(Map.of("requests", requests(), "failed", failed()))
-                .label("failed (%)").period(Metrics.PERIOD).build();
+        return Metrics.expression("IF(requests >= " + FEWEST + ", 100 * FILL(failed, 0) / requests, 0)",
+                Map.of("requests", requests(), "failed", failed()), "failed (%)", Metrics.PERIOD);
     }
 
     IMetric latency(String statistic) {

@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 
 /** What CloudWatch counts of the bucket, once a day. */
@@ -22,8 +21,7 @@ record BucketMetrics(ArtifactsBucket artifacts) {
             parts.put("bytes" + parts.size(), metric("BucketSizeBytes", type));
         }
         String sum = parts.keySet().stream().map(each -> "FILL(" + each + ", 0)").collect(Collectors.joining(" + "));
-        return MathExpression.Builder.create().expression(sum).usingMetrics(parts)
-                .label("bytes").period(Duration.days(1)).build();
+        return Metrics.expression(sum, parts, "bytes", Duration.days(1));
     }
 
     IMetric objects() {

@@ -4,7 +4,6 @@ import dev.plinth.contract.Metric;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
 
 /** What is counted of notices: by SNS on their way to people and to the queue, by us on their way to webhooks. */
 record DeliveryMetrics(NotificationsTopic notifications, CountedMetrics counted) {
@@ -30,9 +29,7 @@ record DeliveryMetrics(NotificationsTopic notifications, CountedMetrics counted)
 
     /** All that were given up within an hour. */
     IMetric failed() {
-        return MathExpression.Builder.create()
-                .expression("FILL(sns, 0) + FILL(webhooks, 0)")
-                .usingMetrics(Map.of("sns", failedBySns(), "webhooks", refused()))
-                .label("failed deliveries").period(Duration.hours(1)).build();
+        return Metrics.expression("FILL(sns, 0) + FILL(webhooks, 0)",
+                Map.of("sns", failedBySns(), "webhooks", refused()), "failed deliveries", Duration.hours(1));
     }
 }
