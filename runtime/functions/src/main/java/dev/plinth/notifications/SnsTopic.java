@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.OptedOutException;
+import software.amazon.awssdk.services.sns.model.SnsException;
 import software.amazon.awssdk.services.sns.model.SubscriptionLimitExceededException;
 
 /** The topic in SNS. What SNS says of an invalid call quotes the address, so it is neither logged nor passed on. */
@@ -40,6 +42,11 @@ final class SnsTopic implements Topic {
 
     /** A quota is raised by people. */
     private static final Duration FULL_FOR = Duration.ofHours(1);
+
+    /** Answers that mean something to the caller. */
+    private static final List<Class<? extends SnsException>> KNOWN = List.of(InvalidParameterException.class,
+            NotFoundException.class, OptedOutException.class, FilterPolicyLimitExceededException.class,
+            SubscriptionLimitExceededException.class);
 
     private final SnsClient sns;
     private final JsonMapper json;
@@ -54,7 +61,7 @@ final class SnsTopic implements Topic {
     @Override
     public String subscribe(Protocol protocol, String address, Interest interest, String pointer) {
         try {
-            return AwsFailures.calling(() -> sns.subscribe(request -> request
+            return calling(() -> sns.subscribe(request -> request
                     .topicArn(arn)
                     .protocol(protocol.snsName())
                     .endpoint(address)
@@ -78,7 +85,7 @@ final class SnsTopic implements Topic {
     @Override
     public String confirm(String token) {
         try {
-            return AwsFailures.calling(() -> sns.confirmSubscription(request -> request.topicArn(arn).token(token)))
+            return calling(() -> sns.confirmSubscription(request -> request.topicArn(arn).token(token)))
                     .subscriptionArn();
         } catch (InvalidParameterException | NotFoundException | SubscriptionLimitExceededException refused) {
             throw SubscriptionService.wrongToken();
@@ -88,7 +95,7 @@ final class SnsTopic implements Topic {
     @Override
     public State state(String subscription) {
         try {
-            boolean pending = Boolean.parseBoolean(AwsFailures.calling(() ->
+            boolean pending = Boolean.parseBoolean(calling(() ->
                     sns.getSubscriptionAttributes(request -> request.subscriptionArn(subscription)))
                     .attributes().get(PENDING));
             return pending ? State.PENDING : State.CONFIRMED;
@@ -113,7 +120,7 @@ final class SnsTopic implements Topic {
     @Override
     public void text(String phoneNumber, String message) {
         try {
-            AwsFailures.calling(() -> sns.publish(request -> request
+            calling(() -> sns.publish(request -> request
                     .phoneNumber(phoneNumber)
                     .message(message)
                     .messageAttributes(Map.of("AWS.SNS.SMS.SMSType", MessageAttributeValue.builder()
@@ -149,12 +156,33 @@ final class SnsTopic implements Topic {
 
     private static void unlessGone(Supplier<?> call) {
         try {
-            AwsFailures.calling(call);
+            calling(call);
         } catch (NotFoundException gone) {
             LOG.atDebug().log("subscription is gone already");
         } catch (InvalidParameterException pending) {
             // SNS changes and ends confirmed subscriptions only; one that is pending ends after 48 hours.
             LOG.atInfo().log("subscription is pending at SNS");
         }
+    }
+
+    /** Does as {@link AwsFailures#calling}, and keeps what SNS said out of what is thrown, but for its code. */
+    private static <T> T calling(Supplier<T> call) {
+        try {
+            return AwsFailures.calling(call);
+        } catch (Failure unavailable) {
+            throw Failure.unavailable(unavailable.detail(), unavailable.retryAfter().orElseThrow(),
+                    new IllegalStateException(answer(unavailable.getCause())));
+        } catch (SnsException answered) {
+            if (KNOWN.stream().anyMatch(known -> known.isInstance(answered))) {
+                throw answered;
+            }
+            throw new IllegalStateException(answer(answered));
+        }
+    }
+
+    private static String answer(Throwable thrown) {
+        return thrown instanceof SnsException answered
+                ? "SNS answered " + answered.statusCode() + " " + answered.awsErrorDetails().errorCode()
+                : "SNS did not answer: " + thrown.getClass().getSimpleName();
     }
 }

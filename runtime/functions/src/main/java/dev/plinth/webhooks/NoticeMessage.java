@@ -1,5 +1,6 @@
 package dev.plinth.webhooks;
 
+import dev.plinth.functions.http.PathIds;
 import dev.plinth.notices.Notice;
 import dev.plinth.notices.Notice.Event;
 import dev.plinth.notices.Notice.Outcome;
@@ -11,7 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads notices from the messages that the topic leaves in the queue: their bodies as they were published. */
+/**
+ * Reads notices from the messages that the topic leaves in the queue: their bodies as they were published. What it says
+ * of one that makes no sense quotes nothing of it.
+ */
 final class NoticeMessage {
     private static final String EVENT = "event";
 
@@ -39,7 +43,7 @@ final class NoticeMessage {
                 .map(JsonNode::getStringValue)
                 .map(text -> text.substring(0, Math.min(text.length(), LONGEST_DETAIL)));
         return new Notice(id, event, uuid(body, "project"), uuid(body, "subject"),
-                Outcome.valueOf(text(body, "outcome")), detail, time(body, "at"));
+                outcome(text(body, "outcome")), detail, time(body, "at"));
     }
 
     private static Instant time(JsonNode body, String name) {
@@ -50,8 +54,17 @@ final class NoticeMessage {
         }
     }
 
+    private static Outcome outcome(String name) {
+        return Arrays.stream(Outcome.values()).filter(known -> known.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The notice's outcome is not known."));
+    }
+
     static UUID uuid(JsonNode body, String name) {
-        return UUID.fromString(text(body, name));
+        String text = text(body, name);
+        if (!PathIds.isUuid(text)) {
+            throw new IllegalArgumentException("The message's " + name + " is no UUID.");
+        }
+        return UUID.fromString(text);
     }
 
     static String text(JsonNode body, String name) {

@@ -55,9 +55,7 @@ class DeliveriesTest {
 
     @BeforeEach
     void empty() {
-        notified.messaging().forget();
-        notified.receiver().answering(Receiver.status(204));
-        notified.receiver().forget();
+        notified.reset();
     }
 
     @Test
@@ -69,6 +67,7 @@ class DeliveriesTest {
         String id = idOf(ada);
         notified.confirm(ada, id, notified.receivedToken());
         notified.receiver().forget();
+        notified.later(Duration.ofSeconds(1));
 
         notified.give(notice(noticeId, project, ENDED, "FAILED"));
         notified.work();
@@ -130,16 +129,15 @@ class DeliveriesTest {
         notified.give(notice(noticeId, project, ENDED, "SUCCEEDED"));
 
         List<JsonNode> lines = LogLines.of(() -> {
-            for (Duration pause : List.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(1),
-                    Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1))) {
-                int before = notified.receiver().requests().size();
-                // A little less than the shortest that the pause can be: nothing yet.
+            notified.work();
+            int made = 1;
+            for (Duration pause : List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5),
+                    Duration.ofMinutes(15), Duration.ofHours(1))) {
+                // A little less than the shortest that the pause can be, and a little more than the longest.
                 step(pause.multipliedBy(4).dividedBy(5).minusSeconds(2));
-                if (!pause.isZero()) {
-                    assertThat(notified.receiver().requests()).as("before %s", pause).hasSize(before);
-                }
+                assertThat(notified.receiver().requests()).as("before %s", pause).hasSize(made);
                 step(pause.multipliedBy(2).dividedBy(5).plusSeconds(4));
-                assertThat(notified.receiver().requests()).as("after %s", pause).hasSize(before + 1);
+                assertThat(notified.receiver().requests()).as("after %s", pause).hasSize(++made);
             }
         });
         step(Duration.ofHours(5));

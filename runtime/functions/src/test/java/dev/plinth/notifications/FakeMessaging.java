@@ -4,7 +4,9 @@ import dev.plinth.functions.aws.FakeAws.Answer;
 import dev.plinth.functions.aws.FakeAws.Answering;
 import dev.plinth.functions.aws.FakeAws.Request;
 import io.micronaut.json.tree.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -146,7 +149,8 @@ final class FakeMessaging implements Answering {
         String url = message.get("QueueUrl").getStringValue();
         messages.add(new Queued(url.substring(url.lastIndexOf('/') + 1), body, delay,
                 clock.instant().plusSeconds(delay), message.get("MessageAttributes")));
-        return Answer.ok("{\"MessageId\": \"m\", \"MD5OfMessageBody\": \"" + md5(body) + "\"}");
+        return Answer.ok("{\"MessageId\": \"m\", \"MD5OfMessageBody\": \"" + md5(body.getBytes(StandardCharsets.UTF_8))
+                + "\"" + attributesDigest(message.get("MessageAttributes")) + "}");
     }
 
     private Answer subscribe(Map<String, String> form) {
@@ -232,10 +236,32 @@ final class FakeMessaging implements Answering {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static String md5(String body) {
+    /** Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes". */
+    private static String attributesDigest(JsonNode attributes) {
+        if (attributes == null) {
+            return "";
+        }
+        Map<String, JsonNode> sorted = new TreeMap<>();
+        attributes.entries().forEach(attribute -> sorted.put(attribute.getKey(), attribute.getValue()));
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        sorted.forEach((name, attribute) -> {
+            write(encoded, name);
+            write(encoded, attribute.get("DataType").getStringValue());
+            encoded.write(1);
+            write(encoded, attribute.get("StringValue").getStringValue());
+        });
+        return ", \"MD5OfMessageAttributes\": \"" + md5(encoded.toByteArray()) + "\"";
+    }
+
+    private static void write(ByteArrayOutputStream output, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        output.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        output.writeBytes(bytes);
+    }
+
+    private static String md5(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5")
-                    .digest(body.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -18,6 +18,8 @@ import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +108,8 @@ final class Notified implements AutoCloseable {
         work();
         confirm(user, id, receivedToken());
         receiver.forget();
+        // What comes then is newer, whichever process makes its id.
+        later(Duration.ofSeconds(1));
         return id;
     }
 
@@ -128,9 +132,8 @@ final class Notified implements AutoCloseable {
     UUID sharedProject(UUID owner, UUID member, String role) {
         String team = studio.created(owner, "/api/teams", "{\"name\": \"Team\"}");
         studio.put(owner, team + "/members/" + member, "{\"role\": \"" + role + "\"}");
-        UUID project = StudioFunction.id(studio.created(owner, "/api/projects",
+        return StudioFunction.id(studio.created(owner, "/api/projects",
                 "{\"name\": \"Shared\", \"teamId\": \"" + StudioFunction.id(team) + "\"}"));
-        return project;
     }
 
     /** Takes a project from the team that shares it. */
@@ -178,6 +181,15 @@ final class Notified implements AutoCloseable {
 
     List<Queued> deadLetters() {
         return messaging.messages().stream().filter(message -> message.queue().equals(DEAD_LETTERS)).toList();
+    }
+
+    /** Forgets what was sent, and goes back to the time of day. */
+    void reset() {
+        messaging.forget();
+        receiver.answering(Receiver.status(204));
+        receiver.forget();
+        MovableTime.CLOCK.advance(Duration.between(
+                MovableTime.CLOCK.instant(), Instant.now().truncatedTo(ChronoUnit.MILLIS)));
     }
 
     void later(Duration time) {
