@@ -11,6 +11,7 @@ import dev.plinth.functions.Invocation;
 import dev.plinth.functions.aws.LocalBucket;
 import dev.plinth.functions.aws.LocalTable;
 import dev.plinth.functions.aws.MortalAws;
+import dev.plinth.functions.aws.SharedAws;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
