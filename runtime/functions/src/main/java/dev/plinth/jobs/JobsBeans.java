@@ -1,24 +1,27 @@
 package dev.plinth.jobs;
 
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
 @Factory
 final class JobsBeans {
+    private static final String PREFIX = "plinth.jobs.";
 
-    /** Reads times that somebody shortens for a test; in operation nobody does. */
+    /**
+     * Reads times that somebody shortens for a test, from properties of the JVM, for example {@code plinth.jobs.lease}
+     * as {@code PT5S}. No template can set those, and in operation nobody does.
+     */
     @Singleton
-    JobTimes times(Environment environment) {
+    JobTimes times() {
         JobTimes usual = JobTimes.USUAL;
         return new JobTimes(
-                time(environment, "lease", usual.lease()),
-                time(environment, "beat", usual.beat()),
-                time(environment, "check", usual.check()),
-                time(environment, "retry", usual.retry()),
-                environment.getProperty("plinth.jobs.attempts", Integer.class, usual.attempts()),
-                environment.getProperty("plinth.jobs.resends", Integer.class, usual.resends()));
+                time("lease", usual.lease()),
+                time("beat", usual.beat()),
+                time("check", usual.check()),
+                time("retry", usual.retry()),
+                Integer.getInteger(PREFIX + "attempts", usual.attempts()),
+                Integer.getInteger(PREFIX + "resends", usual.resends()));
     }
 
     @Singleton
@@ -26,7 +29,7 @@ final class JobsBeans {
         return new ThreadTicker();
     }
 
-    private static Duration time(Environment environment, String name, Duration usual) {
-        return environment.getProperty("plinth.jobs." + name, Duration.class, usual);
+    private static Duration time(String name, Duration usual) {
+        return Duration.parse(System.getProperty(PREFIX + name, usual.toString()));
     }
 }

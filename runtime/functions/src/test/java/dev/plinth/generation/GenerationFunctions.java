@@ -11,6 +11,7 @@ import dev.plinth.functions.Invocation;
 import dev.plinth.functions.aws.LocalBucket;
 import dev.plinth.functions.aws.LocalTable;
 import dev.plinth.functions.aws.MortalAws;
+import dev.plinth.functions.aws.SharedAws;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ final class GenerationFunctions implements AutoCloseable {
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
         // The relay looks at once, and not after half a minute.
-        System.setProperty("plinth.jobs.check", "0s");
+        System.setProperty("plinth.jobs.check", "PT0S");
         for (StudioTable table : StudioTable.values()) {
             tables.put(table, new LocalTable(table.schema()));
             values.put(table.setting().variable(), tables.get(table).name());

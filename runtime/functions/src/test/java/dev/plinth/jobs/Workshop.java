@@ -106,11 +106,7 @@ public final class Workshop {
     }
 
     public JobQueues queues() {
-        SqsClient sqs = client(SqsClient.builder())
-                // The answers here are short of digests.
-                .checksumValidationEnabled(false)
-                .build();
-        return new JobQueues(sqs, environment, JsonMapper.createDefault(), clock);
+        return new JobQueues(client(SqsClient.builder()).build(), environment, JsonMapper.createDefault(), clock);
     }
 
     /** Returns the worker of a new process. */

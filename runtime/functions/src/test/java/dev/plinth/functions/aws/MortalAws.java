@@ -3,13 +3,19 @@ package dev.plinth.functions.aws;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -184,7 +190,9 @@ public final class MortalAws implements SdkHttpClient {
             JsonNode delay = call.get("DelaySeconds");
             sent.add(new Sent(call.get("QueueUrl").getStringValue(), json(message),
                     delay == null ? 0 : delay.getIntValue(), attributes));
-            return response(200, "application/x-amz-json-1.0", "{\"MessageId\": \"" + UUID.randomUUID() + "\"}");
+            return response(200, "application/x-amz-json-1.0", "{\"MessageId\": \"" + UUID.randomUUID()
+                    + "\", \"MD5OfMessageBody\": \"" + md5(message.getBytes(StandardCharsets.UTF_8))
+                    + "\", \"MD5OfMessageAttributes\": \"" + md5(encoded(call.get("MessageAttributes"))) + "\"}");
         }
         hidden.add(new Hidden(call.get("ReceiptHandle").getStringValue(), call.get("VisibilityTimeout").getIntValue()));
         return response(200, "application/x-amz-json-1.0", "{}");
@@ -200,6 +208,36 @@ public final class MortalAws implements SdkHttpClient {
         published.add(parameters);
         return response(200, "text/xml", "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">"
                 + "<PublishResult><MessageId>" + UUID.randomUUID() + "</MessageId></PublishResult></PublishResponse>");
+    }
+
+    /** Amazon SQS Developer Guide, "Calculating the MD5 message digest for message attributes". */
+    private static byte[] encoded(JsonNode attributes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Map<String, JsonNode> sorted = new TreeMap<>();
+        if (attributes != null) {
+            attributes.entries().forEach(attribute -> sorted.put(attribute.getKey(), attribute.getValue()));
+        }
+        sorted.forEach((name, attribute) -> {
+            encode(bytes, name);
+            encode(bytes, attribute.get("DataType").getStringValue());
+            bytes.write(1);
+            encode(bytes, attribute.get("StringValue").getStringValue());
+        });
+        return bytes.toByteArray();
+    }
+
+    private static void encode(ByteArrayOutputStream bytes, String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(encoded.length).array());
+        bytes.writeBytes(encoded);
+    }
+
+    private static String md5(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** A body that is not JSON is kept as a text. */

@@ -1,6 +1,5 @@
-package dev.plinth.generation;
+package dev.plinth.functions.aws;
 
-import dev.plinth.functions.aws.MortalAws;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
@@ -10,9 +9,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /** Lets the functions of one test send to the same queues and topic. */
 @Factory
 @Requires(env = SharedAws.ENVIRONMENT)
-final class SharedAws {
-    static final String ENVIRONMENT = "shared-aws";
-    static final MortalAws AWS = new MortalAws();
+public final class SharedAws {
+    public static final String ENVIRONMENT = "shared-aws";
+    public static final MortalAws AWS = new MortalAws();
 
     @Singleton
     @Primary
