@@ -65,12 +65,12 @@ final class PretendStudio implements Downloads {
             return caller.path("role").asText().equals("OPERATOR") ? queues(call) : status(403);
         }
         return switch (call.route()) {
-            case "GET /api/profile" -> status(200).put("displayName", "");
+            case "GET /api/profile" -> status(200).put("quotas", "");
             case "PUT /api/profile" -> ((ObjectNode) body).put("=status", 200);
             case "GET /api/activity", "GET /api/projects/{id}/activity", "GET /api/projects/{id}/analytics" ->
                     status(200).put("text", "generation.succeeded schema.created project.created generationsSucceeded");
             case "GET /api/notifications/subscriptions/{id}/deliveries" ->
-                    status(200).put("text", "generation.ended DELIVERED");
+                    status(200).put("text", "generation.ended SUCCEEDED");
             case "PUT /api/teams/{id}/members/{userId}" -> {
                 members.put(call.id(), call.ids().get(1));
                 yield ((ObjectNode) body).put("=status", 200);
@@ -79,6 +79,8 @@ final class PretendStudio implements Downloads {
                 members.remove(call.id());
                 yield status(204);
             }
+            case "POST /api/projects/{id}/integrations" -> tagged(store(path + "/" + UUID.randomUUID(), body, id))
+                    .put("secret", "whsec").put("=status", 201);
             case "PUT /api/projects/{id}/settings/{name}" -> store(path, body, id).put("=status", 200);
             case "POST /api/code-gen" -> job("/api/code-gen/", body, id, "generation.ended");
             case "POST /api/deployments" -> looksOn(id, "/api/projects/" + body.path("projectId").asText()) ? status(403)
@@ -92,7 +94,7 @@ final class PretendStudio implements Downloads {
             }
             case "POST /api/notifications/confirm", "POST /api/notifications/unsubscribe" -> {
                 String subscription = "/api/notifications/subscriptions/" + body.path("subscriptionId").asText();
-                yield call.route().endsWith("confirm") ? stored.get(subscription).put("state", "CONFIRMED").deepCopy()
+                yield call.route().endsWith("confirm") ? stored.get(subscription).put("status", "ACTIVE").deepCopy()
                         .put("=status", 200) : deleted(subscription);
             }
             default -> call.route().contains("subscribe/") ? subscribe(body, id) : stored(call, path, body, id);
@@ -104,7 +106,7 @@ final class PretendStudio implements Downloads {
             return pointed("/url");
         }
         ObjectNode made = store("/api/notifications/subscriptions/" + UUID.randomUUID(), body, owner);
-        return made.put("state", "PENDING").deepCopy().put("secret", "whsec").put("=status", 202);
+        return made.put("status", "PENDING").deepCopy().put("secret", "whsec").put("=status", 201);
     }
 
     private ObjectNode job(String collection, JsonNode body, String owner, String event) {

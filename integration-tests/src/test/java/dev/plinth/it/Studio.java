@@ -93,7 +93,7 @@ record Studio(Api api) {
         String name = "it-" + UUID.randomUUID();
         Answer answer = api.post("/api/notifications/subscribe/webhook", """
                 {"url": "%s", "projects": ["%s"]}""".formatted(laptop.webhookUrl(name), project.id()));
-        if (answer.status() != 202) {
+        if (answer.status() != 201) {
             throw new AssertionError("Not subscribed: " + answer);
         }
         Await.until("the webhook is asked", LONGEST, () -> !laptop.webhookRequests(name).isEmpty());
