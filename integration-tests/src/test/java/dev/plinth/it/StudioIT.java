@@ -94,14 +94,14 @@ class StudioIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"name\": \"A\", \"fields\": [{\"name\": \"x\", \"type\": \"BLOB\"}]} | /entities/0/fields/0/type",
-        "{\"name\": \"A\", \"fields\": [{\"name\": \"x\", \"type\": \"LONG\"}, {\"name\": \"x\", \"type\": \"LONG\"}]}"
+        "{\"name\": \"Item\", \"fields\": [{\"name\": \"weight\", \"type\": \"BLOB\"}]} | /entities/0/fields/0/type",
+        "{\"name\": \"Item\", \"fields\": [{\"name\": \"weight\", \"type\": \"LONG\"}, {\"name\": \"weight\", \"type\": \"LONG\"}]}"
                 + " | /entities/0/fields/1/name",
-        "{\"name\": \"A\", \"fields\": [{\"name\": \"select\", \"type\": \"LONG\"}]} | /entities/0/fields/0/name",
-        "{\"name\": \"../A\", \"fields\": [{\"name\": \"x\", \"type\": \"LONG\"}]} | /entities/0/name",
-        "{\"name\": \"A\", \"fields\": [], \"relations\": [{\"name\": \"b\", \"kind\": \"MANY_TO_ONE\", \"target\": \"B\"}]}"
+        "{\"name\": \"Item\", \"fields\": [{\"name\": \"select\", \"type\": \"LONG\"}]} | /entities/0/fields/0/name",
+        "{\"name\": \"../Item\", \"fields\": [{\"name\": \"weight\", \"type\": \"LONG\"}]} | /entities/0/name",
+        "{\"name\": \"Item\", \"fields\": [], \"relations\": [{\"name\": \"other\", \"kind\": \"MANY_TO_ONE\", \"target\": \"Other\"}]}"
                 + " | /entities/0/relations/0/target",
-        "{\"name\": \"A\", \"fields\": [], \"relations\": [{\"name\": \"a\", \"kind\": \"MANY_TO_ONE\", \"target\": \"A\","
+        "{\"name\": \"Item\", \"fields\": [], \"relations\": [{\"name\": \"parent\", \"kind\": \"MANY_TO_ONE\", \"target\": \"Item\","
                 + " \"required\": true}]} | /entities/0/relations/0"})
     void pointsAtWhatIsWrongInASchemaWhenItIsSubmitted(String entity, String pointer) {
         Answer answer = submit(entity);
@@ -112,7 +112,7 @@ class StudioIT {
 
     @Test
     void refusesTenThousandFields() {
-        Answer answer = submit("{\"name\": \"A\", \"fields\": [" + IntStream.range(0, 10_000)
+        Answer answer = submit("{\"name\": \"Item\", \"fields\": [" + IntStream.range(0, 10_000)
                 .mapToObj(i -> "{\"name\": \"f" + i + "\", \"type\": \"LONG\"}").collect(Collectors.joining(",")) + "]}");
 
         assertThat(answer.status()).isEqualTo(400);
