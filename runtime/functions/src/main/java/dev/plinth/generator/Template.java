@@ -56,12 +56,12 @@ final class Template {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
     }
 
+    /** Encrypted without being asked, by a key of DynamoDB's own. */
     private void table(Component component) {
         resource(component.logicalId(), ResourceTypes.TABLE, object()
                 .with("BillingMode", "PAY_PER_REQUEST")
                 .with("AttributeDefinitions", List.of(object("AttributeName", "id").with("AttributeType", "S")))
                 .with("KeySchema", List.of(object("AttributeName", "id").with("KeyType", "HASH")))
-                .with("SSESpecification", object("SSEEnabled", true))
                 .with("PointInTimeRecoverySpecification", object("PointInTimeRecoveryEnabled", true))
                 .with("TimeToLiveSpecification", component.timeToLive() == null ? null
                         : object("AttributeName", component.timeToLive()).with("Enabled", true)));

@@ -20,6 +20,7 @@ import org.xml.sax.InputSource;
 /** Whatever was let in can be generated, and what is generated is accepted by those whom it is meant for. */
 class GeneratorPropertyTest {
     private static final int DOCUMENTS = 250;
+    private static final int COMPILED = 80;
     private static final int SAMPLE = 40;
     private static final List<GenerationInput> INPUTS = inputs();
 
@@ -68,7 +69,8 @@ class GeneratorPropertyTest {
     @Test
     void generatesRecordsThatCompileWithoutAWarning(@TempDir Path classes) {
         // Each is a package of its own.
-        assertThat(JavaSources.compile(INPUTS.stream().map(generator::generate).toList(), classes)).isEmpty();
+        List<GeneratedProject> projects = INPUTS.subList(0, COMPILED).stream().map(generator::generate).toList();
+        assertThat(JavaSources.compile(projects, classes)).isEmpty();
     }
 
     @Test

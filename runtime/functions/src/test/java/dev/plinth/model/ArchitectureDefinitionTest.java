@@ -110,7 +110,8 @@ class ArchitectureDefinitionTest {
                 .containsExactly("/components must have at most 40 elements");
         assertThat(faults(() -> components(list(40, "{'id': 'a%s', 'type': 'TOPIC'}")))).isEmpty();
         assertThat(faults(() -> ArchitectureDefinition.of(json("{'name': 'x', "
-                + "'components': [{'id': 'a', 'type': 'TOPIC'}], 'connections': [" + list(101, "{'from': 'a', 'to': 'b'}") + "]}"))))
+                + "'components': [{'id': 'a', 'type': 'TOPIC'}], 'connections': ["
+                + list(101, "{'from': 'a', 'to': 'b'}") + "]}"))))
                 .containsExactly("/connections must have at most 100 elements");
     }
 
