@@ -54,8 +54,8 @@ class GenerationService {
     }
 
     /**
-     * Orders a generation, or returns the one that an earlier request of the caller with this key ordered, as it is now.
-     * What it is generated from is kept as it is at this moment.
+     * Orders a generation, or returns the one that an earlier request of the caller with this key ordered, as it is
+     * now. What it is generated from is kept as it is at this moment.
      *
      * @param key empty when every request is another order
      * @throws Failure NOT_FOUND or FORBIDDEN as the project's rules say, INVALID_REQUEST when the schema or the

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Generates what a job orders and stores it. Every attempt does all of it: the same input gives the same bytes under the
- * same keys, and what an earlier attempt has stored stays.
+ * Generates what a job orders and stores it. Every attempt does all of it: the same input gives the same bytes under
+ * the same keys, and what an earlier attempt has stored stays.
  */
 @Singleton
 @Requires(env = "generation-worker")

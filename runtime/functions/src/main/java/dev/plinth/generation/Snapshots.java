@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 /**
- * What generations are made from, as it was when they were asked for. So a worker needs no right to any other table, and
- * what people change meanwhile changes no generation that they have asked for.
+ * What generations are made from, as it was when they were asked for. So a worker needs no right to any other table,
+ * and what people change meanwhile changes no generation that they have asked for.
  */
 @Singleton
 class Snapshots {

@@ -23,8 +23,8 @@ import java.util.Properties;
 import java.util.UUID;
 
 /**
- * The functions that take part in a code generation, as Lambda starts them, each with its own settings and no others, on
- * one set of tables, a bucket, and queues and a topic that a test reads.
+ * The functions that take part in a code generation, as Lambda starts them, each with its own settings and no others,
+ * on one set of tables, a bucket, and queues and a topic that a test reads.
  */
 final class GenerationFunctions implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.createDefault();

@@ -13,7 +13,8 @@ final class Storage {
 
     static Environment environment(String bucket) {
         Environment environment = ApplicationContext.builder()
-                .propertySources(PropertySource.of("settings", Map.of(Setting.ARTIFACTS_BUCKET_NAME.property(), bucket)))
+                .propertySources(PropertySource.of("settings",
+                        Map.of(Setting.ARTIFACTS_BUCKET_NAME.property(), bucket)))
                 .enableDefaultPropertySources(false)
                 .build().getEnvironment();
         environment.start();

@@ -122,8 +122,8 @@ class JobRelayTest {
     void sendsAJobAgainThatHasEndedAndOfWhichNobodyWasTold() {
         UUID id = shop.add(project, "QUEUED", Map.of());
         shop.aws().fail("SNS.Publish"::equals, false);
-        assertThatThrownBy(() -> shop.deliver(new Given(held -> end(held.job(), "DONE", "because")), Ask.REQUESTED, id, 1))
-                .isInstanceOf(Failure.class);
+        JobWork ending = new Given(held -> end(held.job(), "DONE", "because"));
+        assertThatThrownBy(() -> shop.deliver(ending, Ask.REQUESTED, id, 1)).isInstanceOf(Failure.class);
         shop.aws().live();
         shop.passCheck();
 

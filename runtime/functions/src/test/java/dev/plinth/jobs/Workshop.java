@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The engine of jobs of one kind on DynamoDB Local, with a clock that a test moves and calls that a test lets fail. Each
- * worker is as one of a new process.
+ * The engine of jobs of one kind on DynamoDB Local, with a clock that a test moves and calls that a test lets fail.
+ * Each worker is as one of a new process.
  */
 public final class Workshop {
     public static final String QUEUE = "https://sqs.eu-central-1.amazonaws.com/1/jobs";
