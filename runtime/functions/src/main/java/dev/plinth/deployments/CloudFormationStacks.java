@@ -210,7 +210,7 @@ final class CloudFormationStacks implements Stacks {
         return INVALID.equals(refused.awsErrorDetails().errorCode());
     }
 
-    /** Returns what to throw: the refusal, or the exception itself when it is a mistake of ours, such as a missing right. */
+    /** Returns what to throw: the refusal, or the exception itself when it is our mistake, such as a missing right. */
     private static RuntimeException refusal(CloudFormationException refused) {
         return REFUSALS.contains(refused.awsErrorDetails().errorCode())
                 ? new RefusedException(refused.awsErrorDetails().errorMessage(), refused) : refused;

@@ -88,8 +88,8 @@ final class DeploymentEnds {
 
     private Happening happening(Deployment deployment, String type, Map<String, String> detail,
             Map<String, Long> figures) {
-        return new Happening(deployment.projectId(), Optional.empty(), type, deployment.id().toString(), detail, figures,
-                clock.instant());
+        return new Happening(deployment.projectId(), Optional.empty(), type, deployment.id().toString(), detail,
+                figures, clock.instant());
     }
 
     private long millis(Deployment deployment) {

@@ -61,7 +61,8 @@ record DeploymentRepresentation(
             List<Event> lastEvents) {
 
         static Resources of(Progress progress) {
-            return new Resources(progress.total(), progress.there(), progress.events().stream().map(Event::of).toList());
+            return new Resources(
+                    progress.total(), progress.there(), progress.events().stream().map(Event::of).toList());
         }
     }
 

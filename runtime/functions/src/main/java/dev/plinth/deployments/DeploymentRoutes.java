@@ -42,8 +42,8 @@ interface DeploymentRoutes {
             operationId = "createDeployment",
             summary = "Deploy what was generated",
             description = "The template of the code generation becomes a CloudFormation stack of its own. The answer"
-                    + " comes before that has begun; the deployment's status tells how it goes, and subscribers are told"
-                    + " how it ended. A deployment that fails is taken back. A project has 20 deployments at most that"
+                    + " comes before that has begun; the deployment's status tells how it goes, and subscribers are"
+                    + " told how it ended. A deployment that fails is taken back. A project has 20 deployments at most that"
                     + " are not deleted. It takes the right to edit the project.")
     @RequestBody(
             required = true,

@@ -71,12 +71,13 @@ class DeploymentWorkTest {
         assertThat(deployment.stack().orElseThrow().name()).isEqualTo("plinth-test-studio-" + id);
         assertThat(deployment.progress().total()).isEqualTo(2);
         assertThat(deployment.progress().there()).isEqualTo(2);
-        assertThat(deployment.progress().events()).extracting(ResourceEvent::resource).doesNotContain("plinth-test-studio-" + id);
+        assertThat(deployment.progress().events()).extracting(ResourceEvent::resource)
+                .doesNotContain("plinth-test-studio-" + id);
         Map<String, String> call = CLOUD.calls("CreateChangeSet").get(0);
         assertThat(call).containsEntry("StackName", "plinth-test-studio-" + id).containsEntry("ChangeSetType", "CREATE")
                 .containsEntry("RoleARN", "arn:aws:iam::1:role/deployer").containsEntry("OnStackFailure", "ROLLBACK")
-                .containsEntry("TemplateURL", "https://artifacts.s3.eu-central-1.amazonaws.com/templates/" + project + "/"
-                        + generation + ".json");
+                .containsEntry("TemplateURL", "https://artifacts.s3.eu-central-1.amazonaws.com/templates/" + project
+                        + "/" + generation + ".json");
         assertThat(call.entrySet().stream().filter(entry -> entry.getKey().startsWith("ResourceTypes.member."))
                 .map(Map.Entry::getValue)).containsExactlyInAnyOrderElementsOf(ResourceTypes.ALL);
         assertEndedOnce("deployment.succeeded", "SUCCEEDED");
@@ -118,7 +119,8 @@ class DeploymentWorkTest {
         run();
 
         assertThat(deployment().status()).isEqualTo(DeploymentStatus.FAILED);
-        assertThat(deployment().reason()).contains("CloudFormation refuses: S3 error: The specified key does not exist.");
+        assertThat(deployment().reason())
+                .contains("CloudFormation refuses: S3 error: The specified key does not exist.");
         assertThat(deployment().gone()).isTrue();
         assertThat(CLOUD.stacks()).isEmpty();
     }
@@ -188,9 +190,10 @@ class DeploymentWorkTest {
         run();
 
         assertThat(deployment().status()).isEqualTo(DeploymentStatus.FAILED);
-        assertThat(deployment().reason()).contains("It was not done after 60 minutes. Afterwards, its stack was not gone"
-                + " after 60 minutes.");
-        assertThat(Duration.between(start, SHOP.clock().instant())).isBetween(Duration.ofHours(2), Duration.ofMinutes(125));
+        assertThat(deployment().reason()).contains("It was not done after 60 minutes. Afterwards, its stack was not"
+                + " gone after 60 minutes.");
+        assertThat(Duration.between(start, SHOP.clock().instant()))
+                .isBetween(Duration.ofHours(2), Duration.ofMinutes(125));
     }
 
     @Test
@@ -279,7 +282,8 @@ class DeploymentWorkTest {
         reopen();
         run();
         assertThat(deployment().status()).isEqualTo(DeploymentStatus.DELETE_FAILED);
-        assertThat(deployment().reason()).contains("Jobs (AWS::SQS::Queue) could not be deleted: the queue is not empty");
+        assertThat(deployment().reason())
+                .contains("Jobs (AWS::SQS::Queue) could not be deleted: the queue is not empty");
         assertThat(deployment().gone()).isFalse();
 
         CLOUD.failDeletions(false);
@@ -322,7 +326,8 @@ class DeploymentWorkTest {
 
             run();
 
-            assertThat(deployment().status()).as("after a death at call %d", call).isEqualTo(DeploymentStatus.SUCCEEDED);
+            assertThat(deployment().status()).as("after a death at call %d", call)
+                    .isEqualTo(DeploymentStatus.SUCCEEDED);
             assertThat(statuses()).as("after a death at call %d", call).containsExactly("CREATE_COMPLETE");
             assertEndedOnce("deployment.succeeded", "SUCCEEDED");
         }
@@ -427,8 +432,8 @@ class DeploymentWorkTest {
         StackLooks looks = new StackLooks(stacks);
         DeploymentEnds ends = new DeploymentEnds(SHOP.clock());
         return new DeploymentWork(new StackCreation(stacks, looks, ends, times, SHOP.clock()),
-                new StackRemoval(stacks, looks, times, SHOP.clock()), ends, times, SHOP.clock()::advance, new TimeLeft(),
-                SHOP.clock());
+                new StackRemoval(stacks, looks, times, SHOP.clock()), ends, times, SHOP.clock()::advance,
+                new TimeLeft(), SHOP.clock());
     }
 
     private Deployment deployment() {

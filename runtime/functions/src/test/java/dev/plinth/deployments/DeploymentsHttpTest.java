@@ -150,7 +150,8 @@ class DeploymentsHttpTest {
     void listsTheDeploymentsOfAProjectNewestFirstInPages() {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            made.add(StudioFunction.id(studio.post(ada, DEPLOYMENTS, body(project, generation)).header("location")).toString());
+            String path = studio.post(ada, DEPLOYMENTS, body(project, generation)).header("location");
+            made.add(StudioFunction.id(path).toString());
         }
         Collections.reverse(made);
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * CloudFormation over HTTP, as far as deployments use it, with stacks of two resources. Each look at a stack takes it one
- * state further, so a test needs no time. It refuses what AWS refuses, and counts what AWS would charge for.
+ * CloudFormation over HTTP, as far as deployments use it, with stacks of two resources. Each look at a stack takes it
+ * one state further, so a test needs no time. It refuses what AWS refuses, and counts what AWS would charge for.
  */
 final class FakeCloudFormation implements AutoCloseable {
     private static final String NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
@@ -150,7 +150,8 @@ final class FakeCloudFormation implements AutoCloseable {
 
     private synchronized void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Map<String, String> call = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            Map<String, String> call =
+                    form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             calls.add(call);
             try {
                 if (throttling) {
@@ -161,8 +162,9 @@ final class FakeCloudFormation implements AutoCloseable {
                         NAMESPACE, operation, answer(operation, call), operation, operation));
             } catch (Refused refused) {
                 send(exchange, refused.code.equals("ChangeSetNotFound") ? 404 : 400,
-                        "<ErrorResponse xmlns=\"%s\"><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error>"
-                        .formatted(NAMESPACE, refused.code, refused.getMessage()) + "</ErrorResponse>");
+                        ("<ErrorResponse xmlns=\"%s\"><Error><Type>Sender</Type><Code>%s</Code>"
+                        + "<Message>%s</Message></Error></ErrorResponse>")
+                        .formatted(NAMESPACE, refused.code, refused.getMessage()));
             }
         }
     }
@@ -218,7 +220,8 @@ final class FakeCloudFormation implements AutoCloseable {
     private String describe(Map<String, String> call) {
         Stack stack = stack(call);
         String outputs = stack.status.equals("CREATE_COMPLETE")
-                ? "<Outputs><member><OutputKey>JobsUrl</OutputKey><OutputValue>https://jobs</OutputValue></member></Outputs>" : "";
+                ? "<Outputs><member><OutputKey>JobsUrl</OutputKey><OutputValue>https://jobs</OutputValue></member>"
+                + "</Outputs>" : "";
         String answer = "<Stacks><member><StackName>%s</StackName><StackId>%s</StackId><StackStatus>%s</StackStatus>%s"
                 .formatted(stack.name, stack.id, stack.status, outputs)
                 + "<CreationTime>2026-03-01T12:00:00Z</CreationTime></member></Stacks>";
@@ -287,8 +290,8 @@ final class FakeCloudFormation implements AutoCloseable {
         String answer = "<ChangeSetName>%s</ChangeSetName><StackId>%s</StackId><Status>%s</Status>%s<ExecutionStatus>%s"
                 .formatted(stack.changeSet, stack.id, stack.changeSetStatus, stack.changeSetStatus.equals("FAILED")
                         ? "<StatusReason>" + changeSetFailure + "</StatusReason>" : "", stack.execution)
-                + "</ExecutionStatus><Changes><member><Type>Resource</Type></member><member><Type>Resource</Type></member>"
-                + "</Changes>";
+                + "</ExecutionStatus><Changes><member><Type>Resource</Type></member>"
+                + "<member><Type>Resource</Type></member></Changes>";
         if (stack.changeSetStatus.equals("CREATE_PENDING")) {
             boolean fails = !changeSetFailure.isEmpty();
             stack.changeSetStatus = fails ? "FAILED" : "CREATE_COMPLETE";

@@ -38,7 +38,8 @@ final class BucketKinds implements TemplateFiles {
                 BucketResources.BUCKET, new Kind(BucketKinds::creating, buckets::createBucket,
                         made -> Kind.on(ARN + made.created().ref(), "s3:DeleteBucket"), this::deleteBucket),
                 "AWS::S3::BucketPolicy", new Kind(
-                        resource -> Kind.on(ARN + bucket(resource.properties()), "s3:GetBucketPolicy", "s3:PutBucketPolicy"),
+                        resource -> Kind.on(ARN + bucket(resource.properties()),
+                                "s3:GetBucketPolicy", "s3:PutBucketPolicy"),
                         buckets::createPolicy,
                         made -> Kind.on(ARN + bucket(made.definition().properties()),
                                 "s3:GetBucketPolicy", "s3:DeleteBucketPolicy"),

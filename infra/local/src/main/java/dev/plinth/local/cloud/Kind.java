@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param deleter deletes it
  */
 record Kind(Function<ResourceDefinition, List<AccessRequest>> creates, LaptopCloud.Creator creator,
-            Function<MadeResource, List<AccessRequest>> deletes, Consumer<MadeResource> deleter) implements ResourceKind {
+            Function<MadeResource, List<AccessRequest>> deletes, Consumer<MadeResource> deleter)
+        implements ResourceKind {
 
     /** The door stands for an endpoint that has TLS, so a policy that wants it is content. */
     static List<AccessRequest> on(String arn, String... actions) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What CloudFormation may do in the name of the templates' roles. Each use and each denial is recorded. Thread-safe. */
+/** What CloudFormation may do in the name of the templates' roles. Uses and denials are recorded. Thread-safe. */
 final class RoleAuthority implements Authority {
     private static final String PRINCIPAL = "cloudformation.amazonaws.com";
 

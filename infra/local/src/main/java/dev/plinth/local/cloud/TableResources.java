@@ -69,7 +69,8 @@ final class TableResources {
     /** Returns how programs deploy tables. */
     Kind kind() {
         return new Kind(this::creating, this::createTable,
-                made -> Kind.on(arn(made.created().ref()), "dynamodb:DescribeTable", "dynamodb:DeleteTable"), this::delete);
+                made -> Kind.on(arn(made.created().ref()), "dynamodb:DescribeTable", "dynamodb:DeleteTable"),
+                this::delete);
     }
 
     private List<AccessRequest> creating(ResourceDefinition resource) {

@@ -25,7 +25,8 @@ public final class StacksView {
     private static JsonNode stacks(List<StackView> stacks) {
         ArrayNode nodes = JSON.createArrayNode();
         stacks.stream().sorted(Comparator.comparing(StackView::createdAt).reversed()).limit(SHOWN).forEach(stack -> {
-            long present = stack.resources().stream().filter(resource -> resource.status().equals("CREATE_COMPLETE")).count();
+            long present = stack.resources().stream()
+                    .filter(resource -> resource.status().equals("CREATE_COMPLETE")).count();
             nodes.addObject().put("name", stack.name()).put("status", stack.status().name())
                     .put("reason", stack.reason().orElse(null)).put("resources", present + " of " + stack.planned())
                     .put("created", stack.createdAt().toString()).put("role", stack.roleArn());

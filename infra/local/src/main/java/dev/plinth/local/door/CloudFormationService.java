@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * CloudFormation's calls: the reading ones about every stack, so that programs find the outputs here as they do on AWS, and
- * the writing ones about stacks that programs deploy. The stacks of the laptop's own assembly are read only. A
+ * CloudFormation's calls: the reading ones about every stack, so that programs find the outputs here as they do on AWS,
+ * and the writing ones about stacks that programs deploy. The stacks of the laptop's own assembly are read only. A
  * parameter that it does not honour is refused.
  */
 final class CloudFormationService implements AwsService {
@@ -83,7 +83,7 @@ final class CloudFormationService implements AwsService {
         return new AwsCall(name(), parameters.path("Action").asText(), parameters, Map.of(), request.body());
     }
 
-    /** As the Service Authorization Reference has it; whoever names a role passes it, and reads the template himself. */
+    /** As the Service Authorization Reference has it; whoever names a role passes it, and reads the template. */
     @Override
     public Optional<List<AccessRequest>> permissions(AwsCall call) {
         if (!PARAMETERS.containsKey(call.operation())) {
@@ -207,12 +207,13 @@ final class CloudFormationService implements AwsService {
         }
         TemplateFiles.Place place = templateObject(url.get()).orElseThrow(() ->
                 StackFailure.invalid("TemplateURL must reference a valid S3 object to which you have access."));
-        return templates.read(place).orElseThrow(() -> StackFailure.invalid("S3 error: The specified key does not exist."));
+        return templates.read(place)
+                .orElseThrow(() -> StackFailure.invalid("S3 error: The specified key does not exist."));
     }
 
     private void refuseOwn(String stackName) {
         if (own.get().stream().anyMatch(stack -> stack.name().equals(stackName) || stack.id().equals(stackName))) {
-            throw StackFailure.invalid("Stack [" + stackName + "] is one of the laptop's cloud, which programs cannot change.");
+            throw StackFailure.invalid("Stack [" + stackName + "] is one of the cloud itself: programs cannot change it.");
         }
     }
 

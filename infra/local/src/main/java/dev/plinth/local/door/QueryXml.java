@@ -59,7 +59,8 @@ final class QueryXml {
         } catch (XMLStreamException e) {
             throw new IllegalStateException("XML is written into memory", e);
         }
-        return new AwsAnswer(status, Map.of("content-type", "text/xml"), text.toString().getBytes(StandardCharsets.UTF_8));
+        return new AwsAnswer(
+                status, Map.of("content-type", "text/xml"), text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** What stands between two tags. */

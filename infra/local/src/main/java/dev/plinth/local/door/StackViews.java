@@ -18,8 +18,10 @@ final class StackViews {
 
     /** Returns a stack of the laptop's cloud as those look that programs deploy: all of it was created at the start. */
     static StackView of(DeployedStack stack, Instant created) {
-        List<StackEvent> resources = stack.resources().stream().map(resource -> new StackEvent(resource.logicalId(), created,
-                resource.logicalId(), resource.physicalId(), resource.type(), "CREATE_COMPLETE", Optional.empty())).toList();
+        List<StackEvent> resources = stack.resources().stream()
+                .map(resource -> new StackEvent(resource.logicalId(), created, resource.logicalId(),
+                        resource.physicalId(), resource.type(), "CREATE_COMPLETE", Optional.empty()))
+                .toList();
         return new StackView(stack.name(), stack.id(), stack.description(), "", StackStatus.CREATE_COMPLETE,
                 Optional.empty(), created, Optional.empty(), stack.outputs(), resources, resources.size());
     }

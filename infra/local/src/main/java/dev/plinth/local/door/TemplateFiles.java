@@ -18,7 +18,7 @@ public interface TemplateFiles {
         private static final Pattern VIRTUAL_HOST = Pattern.compile("(.+)\\.s3[.-]([a-z0-9-]+)\\.amazonaws\\.com");
         private static final Pattern PATH_HOST = Pattern.compile("s3[.-]([a-z0-9-]+)\\.amazonaws\\.com");
 
-        /** Reads the URL of an object of a region, with the bucket in its host or in its path; empty for any other URL. */
+        /** Reads the URL of an object of a region, with the bucket in its host or its path; empty for any other URL. */
         static Optional<Place> of(String url, String region) {
             URI uri;
             try {

@@ -84,7 +84,7 @@ final class StackWork {
         }
     }
 
-    /** Says which resources failed as AWS does; what is not a resource's failure, an output's say, speaks for itself. */
+    /** Says which resources failed, as AWS does. What is no resource's failure, an output's say, speaks for itself. */
     private static String why(Stack stack, RuntimeException failed) {
         List<String> resources = stack.view().resources().stream()
                 .filter(event -> event.status().equals("CREATE_FAILED")).map(StackEvent::logicalId).toList();
@@ -106,8 +106,8 @@ final class StackWork {
     }
 
     /**
-     * Stops at the first one that cannot be deleted, since the older ones may be what it stands on. Returns what failed;
-     * empty when all are gone.
+     * Stops at the first one that cannot be deleted, since the older ones may be what it stands on. Returns what
+     * failed; empty when all are gone.
      */
     private Optional<String> deleteAll(Stack stack, String roleArn) {
         for (MadeResource resource : stack.made()) {

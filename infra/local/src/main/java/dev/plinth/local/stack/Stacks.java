@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,8 +57,8 @@ public final class Stacks implements Closeable {
             if (same.get().isRepeatedBy(request)) {
                 return view(existing.get(), same.get());
             }
-            throw StackFailure.alreadyExists("ChangeSet " + request.name() + " cannot be created due to a mismatch with "
-                    + "existing attribute or a ClientToken that is not its own.");
+            throw StackFailure.alreadyExists("ChangeSet " + request.name() + " exists already, made by a call with "
+                    + "another ClientToken.");
         }
         if (existing.isPresent() && existing.get().status() != StackStatus.REVIEW_IN_PROGRESS) {
             throw StackFailure.invalid("Stack [" + request.stackName() + "] already exists and cannot be created again "
@@ -118,7 +119,7 @@ public final class Stacks implements Closeable {
             for (PlannedResource resource : planned) {
                 if (!kinds.containsKey(resource.type())) {
                     throw resource.refuse("a resource of type " + resource.type(),
-                            "for stacks that programs deploy, " + String.join(", ", kinds.keySet().stream().sorted().toList()));
+                            "for stacks that programs deploy, " + String.join(", ", new TreeSet<>(kinds.keySet())));
                 }
             }
             synchronized (this) {
