@@ -33,7 +33,8 @@ class ArchitectureController implements ArchitectureRoutes {
     }
 
     @Override
-    public HttpResponse<JsonNode> replace(Caller caller, String id, String architectureId, HttpRequest<byte[]> request) {
+    public HttpResponse<JsonNode> replace(Caller caller, String id, String architectureId,
+            HttpRequest<byte[]> request) {
         return designs.replace(caller, KIND, id, architectureId, request);
     }
 

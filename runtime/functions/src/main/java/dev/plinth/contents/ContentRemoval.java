@@ -58,7 +58,8 @@ final class ContentRemoval implements ProjectContents {
             }
             remove(table, removals, batch);
         }
-        throw Failure.unavailable("Not all of the project is deleted yet. Delete it again.", Duration.ofSeconds(1), null);
+        throw Failure.unavailable(
+                "Not all of the project is deleted yet. Delete it again.", Duration.ofSeconds(1), null);
     }
 
     private List<WriteRequest> nextBatch(StudioTable table, UUID project) {

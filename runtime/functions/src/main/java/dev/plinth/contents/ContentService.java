@@ -58,7 +58,8 @@ class ContentService {
     /**
      * Replaces something. A change that changes nothing keeps the revision.
      *
-     * @throws Failure STALE when it does not meet the condition, or UNAVAILABLE when too many others changed it meanwhile
+     * @throws Failure STALE when it does not meet the condition, or UNAVAILABLE when too many others changed it
+     *         meanwhile
      */
     Content change(Caller caller, ContentKind kind, UUID project, UUID id, RevisionCondition condition, String title,
             String text) {

@@ -17,8 +17,8 @@ record DocumentRequest(
         @NotNull @OneLine @Size(min = 1, max = 200, message = "must have 1 to 200 characters")
         @Schema(example = "Why orders expire") String title,
         @NotNull
-        @Pattern(regexp = "^[\\P{Cc}\\n\\r\\t]*$", message = "must not contain control characters other than line breaks"
-                + " and tabs")
+        @Pattern(regexp = "^[\\P{Cc}\\n\\r\\t]*$", message = "must not contain control characters other than line"
+                + " breaks and tabs")
         @Schema(description = "Markdown, at most 100 KiB in UTF-8", example = "# Orders\n\nThey expire.") String body) {
 
     private static final int MOST_BYTES = 100 * 1024;

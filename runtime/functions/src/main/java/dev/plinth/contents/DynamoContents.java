@@ -52,7 +52,8 @@ final class DynamoContents {
     /**
      * Adds something to a project.
      *
-     * @throws dev.plinth.failure.Failure CONFLICT when the project has as many as it may have, NOT_FOUND when it is gone
+     * @throws dev.plinth.failure.Failure CONFLICT when the project has as many as it may have, NOT_FOUND when it is
+     *         gone
      */
     void add(Content content, UUID actor) {
         ContentHead head = content.head();
@@ -88,8 +89,8 @@ final class DynamoContents {
     }
 
     /**
-     * Replaces something; does nothing, and returns false, unless it is as before. What has been removed with its project
-     * does not come back, as it is not as before.
+     * Replaces something; does nothing, and returns false, unless it is as before. What has been removed with its
+     * project does not come back, as it is not as before.
      */
     boolean replace(Content before, Content after, UUID actor) {
         List<TransactWriteItem> writes = new ArrayList<>();

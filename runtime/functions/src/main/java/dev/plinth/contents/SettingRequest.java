@@ -6,7 +6,7 @@ import jakarta.validation.constraints.NotNull;
 
 /** The body of a request to choose a setting. */
 @Serdeable
-@Schema(name = "SettingBody", description = "What the setting shall be; each has a rule of its own. Fields that only the"
-        + " server sets are ignored.")
+@Schema(name = "SettingBody", description = "What the setting shall be; each has a rule of its own. Fields that only"
+        + " the server sets are ignored.")
 record SettingRequest(@NotNull @Schema(example = "com.example.bookshop") String value) {
 }

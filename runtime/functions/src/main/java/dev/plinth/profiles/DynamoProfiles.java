@@ -29,7 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** Profiles and quotas in one item a person. Whatever changes it stamps another revision, as a reader sees all of it. */
+/**
+ * Profiles and quotas in one item a person. Whatever changes it stamps another revision, as a reader sees all of it.
+ */
 @Singleton
 final class DynamoProfiles implements Quotas {
 

@@ -43,8 +43,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * Teams in partitions of their own. Every change, one of a member too, has the condition that the team's revision is the
- * one that was read, and stamps another. So what was read decides: who the last owner is, how many members there are.
+ * Teams in partitions of their own. Every change, one of a member too, has the condition that the team's revision is
+ * the one that was read, and stamps another. So what was read decides: who the last owner is, how many members there
+ * are.
  */
 @Singleton
 @Requires(env = "studio")
@@ -209,7 +210,8 @@ final class DynamoTeams {
     }
 
     /** A team is in no project, so what happens to it is recorded below its own id. */
-    private List<TransactWriteItem> happening(Team team, UUID actor, String type, Map<String, String> more, Instant at) {
+    private List<TransactWriteItem> happening(Team team, UUID actor, String type, Map<String, String> more,
+            Instant at) {
         Map<String, String> detail = new HashMap<>(more);
         detail.put("name", team.details().name());
         return activity.of(new Happening(

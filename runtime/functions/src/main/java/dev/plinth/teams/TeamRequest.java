@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /** The body of a request to create or to replace a team. */
 @Serdeable
-@Schema(name = "TeamBody", description = "What a team shall be called. What is left out is removed, and fields that only"
-        + " the server sets are ignored.")
+@Schema(name = "TeamBody", description = "What a team shall be called. What is left out is removed, and fields that"
+        + " only the server sets are ignored.")
 record TeamRequest(
         @NotNull @OneLine @Size(min = 1, max = 100, message = "must have 1 to 100 characters")
         @Schema(example = "Engine room") String name,

@@ -42,8 +42,8 @@ final class DynamoProjectAccess implements ProjectAccess {
     }
 
     /**
-     * Returns the project that the caller may delete; empty when somebody has begun to, and it is not known that nothing
-     * of it is left.
+     * Returns the project that the caller may delete; empty when somebody has begun to, and it is not known that
+     * nothing of it is left.
      */
     Optional<Project> requireUnlessMarked(Caller caller, UUID id) {
         Optional<Map<String, AttributeValue>> found =

@@ -45,7 +45,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 @Requires(env = "studio")
 final class DynamoProjects {
 
-    /** How long the mark of a project stays once nothing of it is left: as long as anybody may ask what became of it. */
+    /**
+     * How long the mark of a project stays once nothing of it is left: as long as anybody may ask what became of it.
+     */
     private static final Duration MARK_KEPT = Duration.ofDays(30);
 
     private static final String SAME = "#revision = :before AND attribute_not_exists(#deleted)";

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Writes projects as items, and reads them back. A project whose deletion has begun is marked: the mark keeps who may go
- * on with it, and loses the keys of the indexes, so that no list shows it.
+ * Writes projects as items, and reads them back. A project whose deletion has begun is marked: the mark keeps who may
+ * go on with it, and loses the keys of the indexes, so that no list shows it.
  */
 final class ProjectItems {
 

@@ -79,7 +79,9 @@ class ProjectService {
         return projects.ofTeam(team.get(), page);
     }
 
-    /** Replaces what a project is called and with whom it is shared. A change that changes nothing keeps the revision. */
+    /**
+     * Replaces what a project is called and with whom it is shared. A change that changes nothing keeps the revision.
+     */
     Project change(Caller caller, UUID id, RevisionCondition condition, ProjectDetails details) {
         return Attempts.of(() -> {
             Project before = access.requireProject(caller, id, ProjectRight.OWN);

@@ -2,6 +2,7 @@ package dev.plinth.contents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plinth.contract.StudioTable;
 import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.ApiCall.Answer;
 import dev.plinth.functions.aws.FaultyHttp.Fault;
@@ -145,7 +146,7 @@ class ContentsHttpTest {
             schemas       | {"name": "A", "entities": [{"name": "B", "fields": [{"name": "c", "type": "BLOB"}]}]} | \
             /entities/0/fields/0/type
             schemas       | {"entities": []}                                                         | /name
-            architectures | {"name": "A", "components": [{"id": "b", "type": "MOON"}]}               | /components/0/type
+            architectures | {"name": "A", "components": [{"id": "b", "type": "MOON"}]} | /components/0/type
             documentation | {"title": "A"}                                                           | /body
             documentation | {"title": "A\\nB", "body": ""}                                           | /title
             documentation | {"title": "A", "body": "\\u0000"}                                        | /body""")
@@ -209,6 +210,16 @@ class ContentsHttpTest {
     }
 
     @Test
+    void changesNothingWhenItIsPrimed() {
+        studio.bean(ContentsPriming.class).prime();
+
+        assertThat(studio.table(StudioTable.DOCUMENTATION).items())
+                .noneMatch(item -> item.get("title").s().equals("Priming"));
+        assertThat(studio.table(StudioTable.ACTIVITY_LOGS).items())
+                .noneMatch(item -> item.get("detail").m().get("name").s().equals("Priming"));
+    }
+
+    @Test
     void losesNoChangeBetweenTwoWriters() {
         String path = studio.created(ada, project + "/documentation", DOCUMENT);
         String etag = studio.get(ada, path).header("etag");
@@ -228,7 +239,8 @@ class ContentsHttpTest {
 
         assertThat(studio.http().sent()).isEqualTo(2);
         assertThat(studio.all(ada, project + "/documentation", "id")).hasSize(1);
-        assertThat(studio.all(ada, project + "/activity", "type")).containsExactly("document.created", "project.created");
+        assertThat(studio.all(ada, project + "/activity", "type"))
+                .containsExactly("document.created", "project.created");
         assertThat(studio.get(ada, project + "/analytics").json().get("totals").get("documentChanges").getLongValue())
                 .isEqualTo(1);
     }

@@ -41,7 +41,8 @@ class ProfileHttpTest {
 
     @Test
     void keepsWhatAPersonSaysAndWhatTheyUse() {
-        assertThat(studio.put(ada, PATH, "{\"name\": \"Ada\", \"about\": \"Draws\\nengines\"}").status()).isEqualTo(200);
+        assertThat(studio.put(ada, PATH, "{\"name\": \"Ada\", \"about\": \"Draws\\nengines\"}").status())
+                .isEqualTo(200);
         studio.project(ada);
 
         Answer profile = studio.get(ada, PATH);

@@ -139,6 +139,18 @@ class TeamsHttpTest {
     }
 
     @Test
+    void listsNoTeamThatOneHasLeftThoughTheIndexStillHoldsIt() {
+        String team = team();
+        put(ada, team, bob, "VIEWER");
+        studio.http().interrupt("BatchGetItem", 1, () -> studio.delete(bob, team + "/members/" + bob));
+
+        assertThat(studio.all(bob, "/api/teams", "id")).isEmpty();
+
+        assertThat(studio.http().sent()).isEqualTo(1);
+        studio.http().recover();
+    }
+
+    @Test
     void changesATeamThatIsAsTheClientThinks() {
         String team = team();
         String before = studio.get(ada, team).header("etag");

@@ -268,6 +268,19 @@ class ProjectsHttpTest {
     }
 
     @Test
+    void seesADeploymentThatStartsWhileItsProjectIsBeingDeleted() {
+        String path = studio.project(ada);
+        UUID deployment = UUID.randomUUID();
+        studio.bean(StudioDoubles.KnownDeployments.class).live.add(deployment);
+        studio.http().interrupt("TransactWriteItems", 1, () -> start(StudioFunction.id(path), deployment));
+
+        assertThat(studio.delete(ada, path).status()).isEqualTo(409);
+
+        studio.http().recover();
+        assertThat(studio.get(ada, path).status()).isEqualTo(200);
+    }
+
+    @Test
     void takesAnotherDeploymentOnceOneOfTwentyIsDeleted() {
         UUID project = StudioFunction.id(studio.project(ada));
         StudioDoubles.KnownDeployments deployments = studio.bean(StudioDoubles.KnownDeployments.class);

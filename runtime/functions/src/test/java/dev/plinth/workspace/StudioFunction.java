@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * The function of the studio as Lambda starts it, on tables in DynamoDB Local. Its calls of AWS can be made to fail, and
- * a test says which deployments are live.
+ * The function of the studio as Lambda starts it, on tables in DynamoDB Local. Its calls of AWS can be made to fail,
+ * and a test says which deployments are live.
  */
 public final class StudioFunction implements AutoCloseable {
 

@@ -1,8 +1,11 @@
 package dev.plinth.local.cloud;
 
+import dev.plinth.local.console.BucketsView;
 import dev.plinth.local.console.Console;
 import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
+import dev.plinth.local.console.MetricsView;
+import dev.plinth.local.console.NotificationsView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
 import dev.plinth.local.console.WorkView;
@@ -12,18 +15,22 @@ import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
 import dev.plinth.local.journal.Journal;
+import dev.plinth.local.journal.MetricCounts;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.lambda.RuntimeClientKind;
 import dev.plinth.local.mail.Outbox;
+import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.queue.QueueMetrics;
 import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
@@ -36,6 +43,7 @@ import dev.plinth.local.template.PlannedResource;
 import dev.plinth.local.template.Pseudo;
 import dev.plinth.local.template.ResourceDefinition;
 import dev.plinth.local.template.TemplateException;
+import dev.plinth.local.topic.Topics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -181,10 +189,15 @@ public final class LaptopCloud implements Closeable {
         Optional<SqsEngine> sqs = types.contains(Messaging.QUEUE)
                 ? Optional.of(keep(SqsEngine.start(account.id(), account.region(), URI.create(doorServer.url()))))
                 : Optional.empty();
+        MetricCounts counts = new MetricCounts();
+        MetricsView.addTo(console, counts);
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
                         options.client(), gateKeys.map(GateKeys::trustFlags).orElse(List.of())),
-                doorServer.url(), account.region(), callers, progress::line));
+                doorServer.url(), account.region(), callers, (function, line) -> {
+                    counts.read(function, line);
+                    progress.line(function, line);
+                }));
         IamResources iam = new IamResources(account, callers);
         Network network = new Network();
         door.standIn(network);
@@ -230,10 +243,32 @@ public final class LaptopCloud implements Closeable {
             door.openDynamoDb(account, dynamoDb.url());
             creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
         }
+        if (types.contains(BucketResources.BUCKET)) {
+            S3Engine s3 = keep(S3Engine.start(options.data().map(data -> data.resolve("s3"))));
+            progress.step("S3Proxy serves");
+            BucketResources buckets = new BucketResources(account, s3);
+            door.openS3(s3.url(), buckets::policyOf);
+            BucketsView.addTo(console, buckets.engine(), buckets::constructPaths);
+            creators.putAll(buckets.creators());
+        }
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
         messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
+        messaging.ifPresent(parts -> {
+            QueueMetrics metrics = keep(new QueueMetrics(parts.queues(), Clock.systemUTC()));
+            metrics.start();
+            door.openCloudWatch(metrics);
+        });
+        Texts texts = new Texts();
+        Topics topics = keep(new Topics(outbox, texts, messaging.map(Messaging::delivery).orElse(TopicToQueue.NONE),
+                URI.create(doorServer.url()), Clock.systemUTC()));
+        TopicResources topicResources = new TopicResources(account, topics);
+        creators.putAll(topicResources.creators());
+        if (types.contains(TopicResources.TOPIC)) {
+            door.openSns(account, topics, topicResources::policyOf);
+            NotificationsView.addTo(console, topics, texts);
+        }
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();

@@ -6,6 +6,7 @@ import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.engine.SqsQueues;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.queue.Queues;
+import dev.plinth.local.topic.QueueDelivery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -16,11 +17,13 @@ final class Messaging implements Closeable {
     static final String QUEUE = "AWS::SQS::Queue";
 
     private final Queues queues;
+    private final SqsQueues engine;
     private final QueueResources queueResources;
     private final EventSourceResources eventSources;
 
-    private Messaging(Queues queues, QueueResources queueResources, EventSourceResources eventSources) {
+    private Messaging(Queues queues, SqsQueues engine, QueueResources queueResources, EventSourceResources eventSources) {
         this.queues = queues;
+        this.engine = engine;
         this.queueResources = queueResources;
         this.eventSources = eventSources;
     }
@@ -34,7 +37,7 @@ final class Messaging implements Closeable {
         QueueResources queueResources = new QueueResources(account, engineQueues, queues);
         door.openSqs(account, url, queueResources::policyOf);
         progress.step("ElasticMQ serves");
-        return new Messaging(queues, queueResources, new EventSourceResources(
+        return new Messaging(queues, engineQueues, queueResources, new EventSourceResources(
                 functions, iam, queues, engineQueues, account.region(), journal, progress));
     }
 
@@ -47,6 +50,15 @@ final class Messaging implements Closeable {
 
     Queues queues() {
         return queues;
+    }
+
+    QueueResources resources() {
+        return queueResources;
+    }
+
+    /** Returns how topics reach the queues. */
+    QueueDelivery delivery() {
+        return new TopicToQueue(queues, engine, queueResources);
     }
 
     /** Lets messages start functions. */

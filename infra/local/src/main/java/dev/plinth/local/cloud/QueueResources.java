@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.engine.SqsQueues;
+import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.PolicyReader;
+import dev.plinth.local.iam.ResourcePolicy;
 import dev.plinth.local.queue.Queue;
 import dev.plinth.local.queue.Queues;
 import dev.plinth.local.template.CreatedResource;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +33,9 @@ final class QueueResources {
     private final SqsQueues engine;
     private final Queues queues;
     /** The door stands for an endpoint that has TLS: on AWS, who calls without it is denied here and there alike. */
-    private final PolicyReader reader = new PolicyReader(Set.of("aws:SecureTransport"));
-    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
+    private final PolicyReader reader =
+            new PolicyReader(Set.of("aws:SecureTransport", "aws:SourceArn", "aws:SourceAccount"));
+    private final Map<String, ResourcePolicy> policies = new ConcurrentHashMap<>();
     /** Which queues may name a queue as their dead-letter queue, by the latter's ARN. */
     private final Map<String, JsonNode> allowedSources = new LinkedHashMap<>();
 
@@ -121,7 +125,8 @@ final class QueueResources {
 
     CreatedResource createPolicy(ResourceDefinition resource) {
         Properties properties = resource.properties();
-        Policy policy = reader.denials(resource.logicalId(), resource.constructPath(), properties.json("PolicyDocument"));
+        ResourcePolicy policy = reader.resourcePolicy(
+                resource.logicalId(), resource.constructPath(), properties.json("PolicyDocument"));
         for (String url : properties.strings("Queues")) {
             Queue queue = queues.all().stream().filter(each -> each.url().equals(url)).findFirst()
                     .orElseThrow(() -> properties.refuse("Queues", "queues of these templates"));
@@ -132,6 +137,19 @@ final class QueueResources {
 
     /** Returns the policy of the queue of an ARN. */
     Optional<Policy> policyOf(String arn) {
-        return Optional.ofNullable(policies.get(arn));
+        return Optional.ofNullable(policies.get(arn)).map(ResourcePolicy::denials);
+    }
+
+    /** Tells whether the policy of a queue lets a service send to it for one of its resources. */
+    boolean maySend(String queueArn, String service, String sourceArn) {
+        AccessRequest sending = new AccessRequest("sqs:SendMessage", queueArn, Map.of(
+                "aws:SecureTransport", List.of("true"), "aws:SourceArn", List.of(sourceArn),
+                "aws:SourceAccount", List.of(account.id())));
+        return Optional.ofNullable(policies.get(queueArn)).filter(policy -> policy.allows(service, sending)).isPresent();
+    }
+
+    /** Takes the policy of a queue away. */
+    void deletePolicy(String queueUrl) {
+        policies.remove(account.arn("sqs", queueUrl.substring(queueUrl.lastIndexOf('/') + 1)));
     }
 }

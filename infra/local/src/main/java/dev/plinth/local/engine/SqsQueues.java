@@ -75,6 +75,17 @@ public final class SqsQueues {
         return messages;
     }
 
+    /**
+     * Sends a message.
+     *
+     * @param attributes as SQS's JSON protocol writes them: {@code DataType} and a value, by name
+     */
+    public void send(String url, String body, ObjectNode attributes) throws IOException, InterruptedException {
+        ObjectNode input = JSON.createObjectNode().put("QueueUrl", url).put("MessageBody", body);
+        input.set("MessageAttributes", attributes);
+        call("SendMessage", input);
+    }
+
     /** Deletes messages, however many, by their receipt handles. */
     public void delete(String url, List<String> receiptHandles) throws IOException, InterruptedException {
         for (int from = 0; from < receiptHandles.size(); from += LARGEST_CALL) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,6 +40,9 @@ public final class Bench {
     private static final int STARTS = 7;
     private static final int CALLS = 20_000;
     private static final int EDGE = 1_000;
+
+    /** So many that none of them reaches the limit of a route within a minute. */
+    private static final int CALLERS = 100;
 
     private final Path root;
     private final Path work;
@@ -77,7 +81,11 @@ public final class Bench {
             FunctionDefinition bare = variant(orders, "bare", withBareHandler(orders.code()), BareHandler.class.getName());
             FunctionDefinition unprimed = variant(orders, "unprimed", orders.code(), orders.handler());
             String id = createOrder(lambda.find(orders.arn()).orElseThrow());
-            byte[] get = event("GET", "/orders/{id}", "/orders/" + id, null);
+            byte[][] gets = new byte[CALLERS][];
+            for (int i = 0; i < CALLERS; i++) {
+                gets[i] = event(caller(i), "GET", "/orders/{id}", "/orders/" + id, null);
+            }
+            byte[] get = gets[0];
 
             Start bareStart = starts(lambda, bare, get);
             Start unprimedStart = starts(lambda, unprimed, get);
@@ -91,7 +99,7 @@ public final class Bench {
             row("First answer after restore, orders", ratio(primedStart.first(), bareStart.first()),
                     startFrom + "; checkpoint hooks ran, restore is simulated");
 
-            warm(lambda, orders, bare, get);
+            warm(lambda, orders, bare, gets);
         }
     }
 
@@ -133,7 +141,8 @@ public final class Bench {
         return new Start(median(ready), median(first));
     }
 
-    private void warm(Lambda lambda, FunctionDefinition orders, FunctionDefinition bare, byte[] event) throws Exception {
+    private void warm(Lambda lambda, FunctionDefinition orders, FunctionDefinition bare, byte[][] events)
+            throws Exception {
         lambda.add(orders);
         lambda.add(bare);
         FunctionPool ordersPool = lambda.find(orders.arn()).orElseThrow();
@@ -141,8 +150,8 @@ public final class Bench {
         double[] ordersTimes = new double[CALLS];
         double[] bareTimes = new double[CALLS];
         for (int i = 0; i < CALLS; i++) {
-            bareTimes[i] = timed(barePool, event);
-            ordersTimes[i] = timed(ordersPool, event);
+            bareTimes[i] = timed(barePool, events[i % CALLERS]);
+            ordersTimes[i] = timed(ordersPool, events[i % CALLERS]);
         }
         String from = CALLS + " calls of each, in turn, event in to answer out, through the door to DynamoDB Local";
         row("Warm p50, bare handler", ms(quantile(bareTimes, .5)), from);
@@ -172,7 +181,7 @@ public final class Bench {
     }
 
     private static String createOrder(FunctionPool pool) throws Exception {
-        Outcome outcome = pool.invoke(event("POST", "/orders", "/orders", """
+        Outcome outcome = pool.invoke(event(caller(0), "POST", "/orders", "/orders", """
                 {"customerName":"Ada","customerEmail":"ada@example.com","productName":"Engine","quantity":1,
                 "unitPrice":{"amount":"1.00","currency":"EUR"}}"""));
         pool.killAll();
@@ -183,13 +192,20 @@ public final class Bench {
         throw new IllegalStateException("The order was not created: " + outcome);
     }
 
-    private static byte[] event(String method, String route, String path, String body) throws IOException {
+    /** Staff, who may read an order that is not their own. */
+    private static String caller(int number) {
+        return new UUID(0x1000L, number).toString();
+    }
+
+    private static byte[] event(String caller, String method, String route, String path, String body) throws IOException {
         var event = JSON.createObjectNode().put("version", "2.0").put("routeKey", method + " " + route)
                 .put("rawPath", path).put("rawQueryString", "");
         event.putObject("headers").put("content-type", "application/json").put("host", "bench.test");
         var context = event.putObject("requestContext");
         context.put("requestId", "bench").put("stage", "$default").put("timeEpoch", 0);
         context.putObject("http").put("method", method).put("path", path).put("protocol", "HTTP/1.1").put("sourceIp", "127.0.0.1");
+        context.putObject("authorizer").putObject("lambda")
+                .put("userId", caller).put("sessionId", "bench").put("role", "STAFF");
         if (body != null) {
             event.put("body", body);
         }

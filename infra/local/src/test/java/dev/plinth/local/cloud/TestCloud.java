@@ -4,6 +4,7 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
@@ -11,6 +12,7 @@ import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.mail.Outbox;
+import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
@@ -24,6 +26,7 @@ import dev.plinth.local.template.Deployment;
 import dev.plinth.local.template.DynamicReferences;
 import dev.plinth.local.template.Pseudo;
 import dev.plinth.local.template.ResourceDefinition;
+import dev.plinth.local.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -66,6 +69,10 @@ final class TestCloud implements Closeable {
     private SecretResources secretResources;
     private SqsEngine sqs;
     private Messaging messaging;
+    private S3Engine s3;
+    private BucketResources buckets;
+    private Topics topics;
+    private TopicResources topicResources;
     private ApiResources apis;
     private String apiUrl;
 
@@ -123,6 +130,18 @@ final class TestCloud implements Closeable {
             messaging = Messaging.over(sqs, ACCOUNT, services, functions, iam, journal, progress);
             creators.putAll(messaging.creators());
         }
+        if (resources.contains(BucketResources.BUCKET)) {
+            s3 = S3Engine.start(Optional.empty());
+            buckets = new BucketResources(ACCOUNT, s3);
+            services.openS3(s3.url(), buckets::policyOf);
+            creators.putAll(buckets.creators());
+        }
+        if (resources.contains(TopicResources.TOPIC)) {
+            topics = new Topics(outbox, new Texts(), messaging.delivery(), URI.create(door.url()), Clock.systemUTC());
+            topicResources = new TopicResources(ACCOUNT, topics);
+            services.openSns(ACCOUNT, topics, topicResources::policyOf);
+            creators.putAll(topicResources.creators());
+        }
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
     }
@@ -144,6 +163,18 @@ final class TestCloud implements Closeable {
 
     Messaging messaging() {
         return messaging;
+    }
+
+    BucketResources buckets() {
+        return buckets;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    TopicResources topicResources() {
+        return topicResources;
     }
 
     Schedules schedules() {
@@ -197,6 +228,9 @@ final class TestCloud implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (topics != null) {
+            topics.close();
+        }
         if (messaging != null) {
             messaging.close();
         }
@@ -208,6 +242,9 @@ final class TestCloud implements Closeable {
         lambda.close();
         if (sqs != null) {
             sqs.close();
+        }
+        if (s3 != null) {
+            s3.close();
         }
     }
 }

@@ -21,8 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Lists a partition of a table of the studio, or of one of its indexes, whose sort key is an id: newest first, in pages,
- * without what has expired. A list of a table sees every write that has completed. Safe for use by several threads.
+ * Lists a partition of a table of the studio, or of one of its indexes, whose sort key is an id: newest first, in
+ * pages, without what has expired. A list of a table sees every write that has completed. Safe for use by several
+ * threads.
  */
 @Singleton
 public final class StudioLists {

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Carries out transactions. Those that meet on an item cancel each other; one that was cancelled for that alone is tried
- * again after a random pause. Safe for use by several threads.
+ * Carries out transactions. Those that meet on an item cancel each other; one that was cancelled for that alone is
+ * tried again after a random pause. Safe for use by several threads.
  */
 @Singleton
 public final class Transactions {
@@ -32,8 +32,8 @@ public final class Transactions {
      *               although it is sent again
      * @param writes at most one for each item
      * @return why a condition refused them; empty when they were carried out
-     * @throws dev.plinth.failure.Failure UNAVAILABLE when DynamoDB throttles or does not answer, or when too many others
-     *         write the same items at once
+     * @throws dev.plinth.failure.Failure UNAVAILABLE when DynamoDB throttles or does not answer, or when too many
+     *         others write the same items at once
      */
     public Optional<Cancellation> write(String token, List<TransactWriteItem> writes) {
         TransactWriteItemsRequest request =
