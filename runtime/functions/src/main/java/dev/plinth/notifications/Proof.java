@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What was sent to an address, and comes back from whoever reads what is sent there. Only its hash is kept. A code of six
+ * What was sent to an address, and comes back from whoever reads what is sent there. Only its hash is kept. A code of
+ * six
  * digits is protected by its attempts and its time, not by the hash, which keeps it from being read by the way.
  *
  * @param attempts how often somebody has tried to prove it

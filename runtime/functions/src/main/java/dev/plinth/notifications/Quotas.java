@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /**
- * Counts what we send to addresses that nobody has confirmed yet, to the hour before now. Texts cost money, some of which
+ * Counts what we send to addresses that nobody has confirmed yet, to the hour before now. Texts cost money, some of
+ * which
  * goes to whoever owns the number; and a stranger's mailbox is not ours to fill. Thread-safe.
  */
 @Singleton

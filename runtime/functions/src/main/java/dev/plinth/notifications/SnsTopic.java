@@ -131,7 +131,8 @@ final class SnsTopic implements Topic {
     }
 
     /**
-     * Returns the filter policy of an interest, the same text for the same interest. What is not restricted is left out:
+     * Returns the filter policy of an interest, the same text for the same interest. What is not restricted is left
+     * out:
      * SNS multiplies the numbers of values and allows 150 in all, which 50 projects then never exceed.
      */
     private String policy(Interest interest) {

@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Subscriptions in the integrations table. An address of SNS's is one person's: SNS knows one subscription of it, and
- * who ended theirs would end the other's. Every method throws {@link Failure} UNAVAILABLE when the table does not answer
+ * who ended theirs would end the other's. Every method throws {@link Failure} UNAVAILABLE when the table does not
+ * answer
  * in time. Thread-safe.
  */
 @Singleton

@@ -33,7 +33,9 @@ interface Topic {
     /** Gives a subscription another filter. One that is gone stays so. */
     void filter(String arn, Interest interest);
 
-    /** Ends a subscription. One that is gone stays so, and one that is pending ends by itself unless it is confirmed. */
+    /**
+     * Ends a subscription. One that is gone stays so, and one that is pending ends by itself unless it is confirmed.
+     */
     void unsubscribe(String arn);
 
     /**

@@ -9,7 +9,8 @@ import java.util.function.DoubleSupplier;
  * When a delivery that failed is tried again.
  *
  * @param pauses after the first attempt, the second and so on; after the last of them comes the last attempt
- * @param random from 0 to 1; it moves each pause by up to a fifth, so that what failed together does not return together
+ * @param random from 0 to 1; it moves each pause by up to a fifth, so that what failed together does not return
+ *             together
  */
 record Schedule(List<Duration> pauses, DoubleSupplier random) {
     static final Schedule USUAL = new Schedule(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1),

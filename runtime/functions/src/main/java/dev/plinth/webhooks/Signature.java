@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs requests as the Standard Webhooks specification says: HMAC-SHA256 of id, time and body, in version {@code v1}. */
+/**
+ * Signs requests as the Standard Webhooks specification says: HMAC-SHA256 of id, time and body, in version {@code v1}.
+ */
 final class Signature {
     private static final String ALGORITHM = "HmacSHA256";
 

@@ -35,7 +35,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Posts to webhooks. Of an answer it reads the status and nothing more, and it follows no redirect: where that leads was
+ * Posts to webhooks. Of an answer it reads the status and nothing more, and it follows no redirect: where that leads
+ * was
  * never looked at. Each request has a connection of its own, to an address that the guard has just admitted. Safe for
  * use by several threads.
  */
