@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
  * The ages that SQS reports to CloudWatch every minute; SQS itself tells nobody, short of receiving every message. A
- * dead letter's age counts from when it came to the dead-letter queue (Amazon SQS Developer Guide, "Available CloudWatch
- * metrics").
+ * dead letter's age counts from when it came to the dead-letter queue (Amazon SQS Developer Guide, "Available
+ * CloudWatch metrics").
  */
 @Singleton
 final class CloudWatchAges implements Ages {
@@ -73,7 +73,8 @@ final class CloudWatchAges implements Ages {
         Metric metric = Metric.builder()
                 .namespace("AWS/SQS")
                 .metricName("ApproximateAgeOfOldestMessage")
-                .dimensions(Dimension.builder().name("QueueName").value(url.substring(url.lastIndexOf('/') + 1)).build())
+                .dimensions(Dimension.builder()
+                        .name("QueueName").value(url.substring(url.lastIndexOf('/') + 1)).build())
                 .build();
         return MetricDataQuery.builder()
                 .id(id)

@@ -20,7 +20,8 @@ record DeadLetterListRepresentation(@NotNull List<DeadLetterPart> items) {
             @NotNull String id,
             @NotNull @Schema(format = "date-time") String sentAt,
             @Schema(description = "How often it was received, also by those who looked at it here") int receiveCount,
-            @Nullable @Schema(description = "Why the worker gave it up; absent when its process died of it") String reason,
+            @Nullable @Schema(description = "Why the worker gave it up; absent when its process died of it")
+            String reason,
             @Nullable @Schema(description = "How often the worker had tried; absent like the reason") String attempts,
             @Nullable @Schema(description = "When the worker gave it up; absent like the reason") String failedAt,
             @NotNull @Schema(description = "The first 4096 characters") String body,

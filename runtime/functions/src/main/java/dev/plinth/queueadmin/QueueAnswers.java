@@ -27,8 +27,9 @@ final class QueueAnswers {
     }
 
     @Inherited
-    @ApiResponse(responseCode = "404", description = "There is no such queue, and the detail says which there are; or no"
-            + " such dead letter in it", content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "404", description = "There is no such queue, and the detail says which there are; or"
+            + " no such dead letter in it",
+            content = @Content(mediaType = PROBLEM, schema = @Schema(implementation = Problem.class)))
     @interface Unknown {
     }
 }

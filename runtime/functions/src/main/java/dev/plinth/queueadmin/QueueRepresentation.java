@@ -16,20 +16,21 @@ record QueueRepresentation(
         @Schema(description = "Messages that can be received") long visible,
         @Schema(description = "Messages that were received, and neither deleted nor given back") long inFlight,
         @Schema(description = "Messages that cannot be received yet") long delayed,
-        @Nullable @Schema(description = "Age of the oldest message, measured some minutes ago; absent when there is none"
-                + " or nothing was measured") Long oldestAgeSeconds,
+        @Nullable @Schema(description = "Age of the oldest message, measured some minutes ago; absent when there is"
+                + " none or nothing was measured") Long oldestAgeSeconds,
         @Schema(description = "Messages in the dead-letter queue") long deadLetters,
-        @Nullable @Schema(description = "Time since the oldest dead letter became one, measured some minutes ago; absent"
-                + " when there is none or nothing was measured") Long oldestDeadLetterAgeSeconds,
-        @Nullable @Schema(description = "The latest time that all dead letters were sent back; absent in lists, and when"
-                + " there was none lately") MovePart redrive) {
+        @Nullable @Schema(description = "Time since the oldest dead letter became one, measured some minutes ago;"
+                + " absent when there is none or nothing was measured") Long oldestDeadLetterAgeSeconds,
+        @Nullable @Schema(description = "The latest time that all dead letters were sent back; absent in lists, and"
+                + " when there was none lately") MovePart redrive) {
 
     @Serdeable
     @Schema(name = "QueueRedrive")
     record MovePart(
             @NotNull @Schema(description = "As SQS says it", example = "RUNNING") String status,
             long moved,
-            @Nullable @Schema(description = "How many there were at its start; absent where SQS does not say") Long toMove,
+            @Nullable @Schema(description = "How many there were at its start; absent where SQS does not say")
+            Long toMove,
             @Nullable @Schema(format = "date-time") String startedAt,
             @Nullable @Schema(description = "Why it ended before its time; absent unless it did") String failure) {
         static MovePart of(Move move) {

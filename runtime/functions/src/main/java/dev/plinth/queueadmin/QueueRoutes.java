@@ -55,8 +55,8 @@ interface QueueRoutes {
     @Operation(
             operationId = "listDeadLetters",
             summary = "Read dead letters",
-            description = "For operators. Takes none away, in no particular order. While the list is made, which takes up"
-                    + " to a few seconds, nobody else sees what it holds; should its process die, for half a minute.",
+            description = "For operators. Takes none away, in no particular order. While the list is made, which takes"
+                    + " up to a few seconds, nobody else sees what it holds; if its process dies, for half a minute.",
             parameters = @Parameter(
                     in = ParameterIn.QUERY,
                     name = PageSize.PARAMETER,
@@ -95,9 +95,9 @@ interface QueueRoutes {
     @Operation(
             operationId = "redriveDeadLetters",
             summary = "Send dead letters back to their queue",
-            description = "For operators. One by its id is in its queue again when this is answered. All of them are moved"
-                    + " by SQS afterwards, and the queue shows how far that is. None is lost; one can come twice, which"
-                    + " every worker expects. Whatever is sent back has another id there.")
+            description = "For operators. One by its id is in its queue again when this is answered. All of them are"
+                    + " moved by SQS afterwards, and the queue shows how far that is. None is lost; one can come"
+                    + " twice, which every worker expects. Whatever is sent back has another id there.")
     @RequestBody(required = true, content = @Content(
             mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RedriveRequest.class)))
     @ApiResponse(responseCode = "202", description = "Sent, or being sent")

@@ -15,9 +15,10 @@ import jakarta.validation.constraints.Size;
 record RedriveRequest(
         @Nullable @Size(min = 1, max = 100, message = "must have 1 to 100 characters")
         @Schema(description = "The id of the one; absent for all") String id,
-        @Nullable @Min(value = 1, message = "must be from 1 to 500") @Max(value = 500, message = "must be from 1 to 500")
-        @Schema(description = "How many to send back in a second, so that what broke them is not overrun; absent to leave"
-                + " it to SQS. Goes without id.") Integer perSecond) {
+        @Nullable @Min(value = 1, message = "must be from 1 to 500")
+        @Max(value = 500, message = "must be from 1 to 500")
+        @Schema(description = "How many to send back in a second, so that what broke them is not overrun; absent to"
+                + " leave it to SQS. Goes without id.") Integer perSecond) {
 
     /** Fails with INVALID_REQUEST when the fields contradict one another. */
     RedriveRequest checked() {

@@ -27,7 +27,9 @@ import software.amazon.awssdk.services.sqs.model.UnsupportedOperationException;
 /** The queues in SQS. */
 @Singleton
 final class SqsQueues implements Queues {
-    /** The attributes by which a worker says why it gave a message up. They say nothing once it is to be tried again. */
+    /**
+     * The attributes by which a worker says why it gave a message up. They say nothing once it is to be tried again.
+     */
     private static final String REASON = "reason";
     private static final String ATTEMPTS = "attempts";
     private static final String FAILED_AT = "failedAt";
@@ -153,6 +155,7 @@ final class SqsQueues implements Queues {
     }
 
     private static Failure underWay(QueueName queue, Throwable cause) {
-        return new Failure(Kind.CONFLICT, "The dead letters of " + queue.text() + " are being sent back already.", cause);
+        return new Failure(Kind.CONFLICT,
+                "The dead letters of " + queue.text() + " are being sent back already.", cause);
     }
 }

@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * One look through a queue. SQS shows a message only by giving it to somebody, and hides it from all others for a while;
- * at the end all are given back that are not gone. If this process does not come to that, they come back by themselves.
+ * One look through a queue. SQS shows a message only by giving it to somebody, and hides it from all others for a
+ * while; at the end all are given back that are not gone. If this process does not come to that, they come back by
+ * themselves.
  */
 final class Sweep implements AutoCloseable {
     /** Longer than a request takes. */

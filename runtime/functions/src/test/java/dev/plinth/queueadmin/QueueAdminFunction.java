@@ -20,10 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** The function of the queue admin as Lambda starts it, on queues in ElasticMQ, with a CloudWatch that says what it is told. */
+/**
+ * The function of the queue admin as Lambda starts it, on queues in ElasticMQ, with a CloudWatch that says what it is
+ * told.
+ */
 final class QueueAdminFunction implements AutoCloseable {
-    private static final Pattern QUERY =
-            Pattern.compile("MetricDataQueries\\.member\\.(\\d+)\\.(Id|MetricStat\\.Metric\\.Dimensions\\.member\\.1\\.Value)=(\\S+)");
+    private static final Pattern QUERY = Pattern.compile(
+            "MetricDataQueries\\.member\\.(\\d+)\\.(Id|MetricStat\\.Metric\\.Dimensions\\.member\\.1\\.Value)=(\\S+)");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<QueueName, String> queues = new EnumMap<>(QueueName.class);
@@ -128,9 +131,12 @@ final class QueueAdminFunction implements AutoCloseable {
             (query.group(2).equals("Id") ? ids : names).put(query.group(1), query.group(3));
         }
         StringBuilder results = new StringBuilder();
-        ids.forEach((number, id) -> results.append("<member><Id>").append(id).append("</Id><Values>")
-                .append(ages.containsKey(names.get(number)) ? "<member>" + ages.get(names.get(number)) + "</member>" : "")
-                .append("</Values><StatusCode>Complete</StatusCode></member>"));
+        ids.forEach((number, id) -> {
+            Double age = ages.get(names.get(number));
+            results.append("<member><Id>").append(id).append("</Id><Values>")
+                    .append(age == null ? "" : "<member>" + age + "</member>")
+                    .append("</Values><StatusCode>Complete</StatusCode></member>");
+        });
         return FakeAws.Answer.ok("<GetMetricDataResponse xmlns=\"http://monitoring.amazonaws.com/doc/2010-08-01/\">"
                 + "<GetMetricDataResult><MetricDataResults>" + results
                 + "</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>");

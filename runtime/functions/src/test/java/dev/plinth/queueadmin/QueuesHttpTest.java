@@ -59,7 +59,7 @@ class QueuesHttpTest {
         }
 
         assertThat(known).containsExactlyInAnyOrderElementsOf(Arrays.stream(Setting.values())
-                .filter(setting -> setting.name().endsWith("_QUEUE_URL") || setting.name().endsWith("_DEAD_LETTERS_URL"))
+                .filter(setting -> setting.name().matches(".*_(QUEUE|DEAD_LETTERS)_URL"))
                 .collect(Collectors.toSet()));
         assertThat(Service.QUEUE_ADMIN.settings()).containsAll(known);
     }
@@ -89,7 +89,8 @@ class QueuesHttpTest {
                 queue("webhook", 0, 0, 0, "", 1, ",\"oldestDeadLetterAgeSeconds\":86400"));
     }
 
-    private static String queue(String name, int visible, int inFlight, int delayed, String age, int dead, String deadAge) {
+    private static String queue(
+            String name, int visible, int inFlight, int delayed, String age, int dead, String deadAge) {
         return "{\"name\":\"" + name + "\",\"visible\":" + visible + ",\"inFlight\":" + inFlight + ",\"delayed\":"
                 + delayed + "," + age + "\"deadLetters\":" + dead + deadAge + "}";
     }
@@ -244,7 +245,8 @@ class QueuesHttpTest {
 
     @Test
     void refusesANameThatNoQueueHasAndSaysWhichThereAre() {
-        for (ApiCall call : List.of(ApiCall.of("GET", QUEUES + "/jobs"), ApiCall.of("GET", QUEUES + "/jobs/dead-letters"),
+        for (ApiCall call : List.of(ApiCall.of("GET", QUEUES + "/jobs"),
+                ApiCall.of("GET", QUEUES + "/jobs/dead-letters"),
                 ApiCall.of("DELETE", QUEUES + "/jobs/dead-letters/x"),
                 ApiCall.of("POST", QUEUES + "/jobs/redrive").json("{}"))) {
             Answer answer = function.send(call);

@@ -67,7 +67,8 @@ final class CloudWatchService implements AwsService {
         Optional<Query> unknown = queries.stream().filter(query -> !query.isKnown()).findFirst();
         if (unknown.isPresent()) {
             return error(400, "InvalidParameterValue", "The laptop's cloud keeps no metrics. Of " + NAMESPACE
-                    + " it knows " + new TreeSet<>(QueueMetrics.NAMES) + " by QueueName, and not " + unknown.get() + ".");
+                    + " it knows " + new TreeSet<>(QueueMetrics.NAMES) + " by QueueName, and not "
+                    + unknown.get() + ".");
         }
         return answer(queries, metrics.now());
     }

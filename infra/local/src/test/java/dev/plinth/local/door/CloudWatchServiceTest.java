@@ -32,6 +32,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -130,7 +131,8 @@ class CloudWatchServiceTest {
         return client.getMetricData(get -> get.startTime(Instant.now().minusSeconds(600)).endTime(Instant.now())
                 .metricDataQueries(MetricDataQuery.builder().id("a")
                         .metricStat(stat -> stat.period(60).stat("Maximum").metric(wanted -> wanted.namespace("AWS/SQS")
-                                .metricName(metric).dimensions(dimension -> dimension.name("QueueName").value(queue))))
+                                .metricName(metric)
+                                .dimensions(Dimension.builder().name("QueueName").value(queue).build())))
                         .build()))
                 .metricDataResults().get(0).values();
     }

@@ -103,7 +103,8 @@ class SqsServiceTest {
         try (SqsClient client = client(role)) {
             assertThatThrownBy(() -> client.startMessageMoveTask(start -> start
                     .sourceArn(LocalSqs.arn(dead)).destinationArn(LocalSqs.arn(jobs))))
-                    .isInstanceOf(SqsException.class).hasMessageContaining("not authorized").hasMessageContaining(action);
+                    .isInstanceOf(SqsException.class)
+                    .hasMessageContaining("not authorized").hasMessageContaining(action);
         }
     }
 
@@ -121,9 +122,11 @@ class SqsServiceTest {
     }
 
     private AwsCredentialsProvider role(String onDeadLetters, String onJobs) {
-        return AwsCallers.withStatements(callers, "["
-                + "{\"Effect\": \"Allow\", \"Action\": [" + onDeadLetters + "], \"Resource\": \"" + LocalSqs.arn(dead) + "\"},"
-                + "{\"Effect\": \"Allow\", \"Action\": [" + onJobs + "], \"Resource\": \"" + LocalSqs.arn(jobs) + "\"}]");
+        return AwsCallers.withStatements(callers, "[" + allow(onDeadLetters, dead) + "," + allow(onJobs, jobs) + "]");
+    }
+
+    private static String allow(String actions, String queue) {
+        return "{\"Effect\": \"Allow\", \"Action\": [" + actions + "], \"Resource\": \"" + LocalSqs.arn(queue) + "\"}";
     }
 
     private SqsClient operator() {

@@ -15,7 +15,8 @@ class MetricCountsTest {
         counts.read("todos", "{\"message\":\"counted\",\"metric\":\"DeliveriesFailed\"}");
 
         assertThat(counts.all()).containsExactly(new MetricCounts.Count("DeliveriesFailed", "todos", 1),
-                new MetricCounts.Count("RequestsLimited", "orders", 2), new MetricCounts.Count("RequestsLimited", "todos", 1));
+                new MetricCounts.Count("RequestsLimited", "orders", 2),
+                new MetricCounts.Count("RequestsLimited", "todos", 1));
     }
 
     @Test

@@ -25,9 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Counts in the table of {@link RateLimitsTable}: an item for each caller and window, with an attribute for all requests
- * and one for each route. One conditional update reads, decides and counts; DynamoDB carries out the updates of an item
- * one after the other, so racing processes together admit exactly the limit.
+ * Counts in the table of {@link RateLimitsTable}: an item for each caller and window, with an attribute for all
+ * requests and one for each route. One conditional update reads, decides and counts; DynamoDB carries out the updates
+ * of an item one after the other, so racing processes together admit exactly the limit.
  *
  * <p>After some calls without an answer it asks no more for a while, so that an outage costs a request no wait. An
  * answer that says no, for instance that this item is written too fast, costs no wait, and stops nobody else.
@@ -144,8 +144,8 @@ final class DynamoRequestCounts implements RequestCounts {
     }
 
     /**
-     * Returns the attribute that counts a route: short and of a fixed length, so that the item of a caller who uses every
-     * route stays below the kilobyte that one write unit pays for.
+     * Returns the attribute that counts a route: short and of a fixed length, so that the item of a caller who uses
+     * every route stays below the kilobyte that one write unit pays for.
      */
     static String attribute(Route route) {
         return Integer.toHexString(route.key().hashCode() >>> Byte.SIZE);

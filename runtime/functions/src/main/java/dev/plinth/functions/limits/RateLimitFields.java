@@ -6,8 +6,8 @@ import dev.plinth.functions.limits.RequestCounts.Count;
 import java.time.Duration;
 
 /**
- * Writes the header fields that tell a caller of the limits: lists of structured fields (RFC 9651), with an item for each
- * policy (draft-ietf-httpapi-ratelimit-headers, sections 3 and 4).
+ * Writes the header fields that tell a caller of the limits: lists of structured fields (RFC 9651), with an item for
+ * each policy (draft-ietf-httpapi-ratelimit-headers, sections 3 and 4).
  */
 final class RateLimitFields {
     /** The limits themselves. */

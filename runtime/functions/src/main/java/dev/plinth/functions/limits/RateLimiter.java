@@ -37,8 +37,8 @@ public final class RateLimiter {
      * Counts a request, and returns when it is admitted.
      *
      * @param headers takes the names and values of the headers that the answer must have, also when this fails
-     * @throws Failure of kind TOO_MANY when the caller has reached a limit, with the time until the window ends; of kind
-     *                 UNAVAILABLE when nobody can tell and the request might change something
+     * @throws Failure of kind TOO_MANY when the caller has reached a limit, with the time until the window ends; of
+     *                 kind UNAVAILABLE when nobody can tell and the request might change something
      */
     public void admit(Origin origin, Route route, BiConsumer<String, String> headers) {
         Instant now = clock.instant();

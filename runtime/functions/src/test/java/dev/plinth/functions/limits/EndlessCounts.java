@@ -6,8 +6,8 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 
 /**
- * Admits every request of every test, whose callers ask more in a minute than people do. Tests of the limits start their
- * function in one of two environments besides, and with a table.
+ * Admits every request of every test, whose callers ask more in a minute than people do. Tests of the limits start
+ * their function in one of two environments besides, and with a table.
  */
 @Singleton
 @Requires(condition = CountsRequests.class, notEnv = {EndlessCounts.PATIENT, EndlessCounts.AS_IN_PRODUCTION})

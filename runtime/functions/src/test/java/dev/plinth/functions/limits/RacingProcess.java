@@ -17,8 +17,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * One of several processes that make requests as one user, as fast as they can. It says {@code ready}, waits for a line,
- * and prints how many it was allowed. Arguments: endpoint, table, user, time, route, requests.
+ * One of several processes that make requests as one user, as fast as they can. It says {@code ready}, waits for a
+ * line, and prints how many it was allowed. Arguments: endpoint, table, user, time, route, requests.
  */
 public final class RacingProcess {
     private RacingProcess() {
@@ -31,7 +31,8 @@ public final class RacingProcess {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        RateLimiter limiter = new RateLimiter(new DynamoRequestCounts(dynamo, arguments[1], Duration.ofSeconds(10)), new Metrics(),
+        RateLimiter limiter = new RateLimiter(
+                new DynamoRequestCounts(dynamo, arguments[1], Duration.ofSeconds(10)), new Metrics(),
                 Clock.fixed(Instant.parse(arguments[3]), ZoneOffset.UTC));
         Route route = Callers.route(arguments[4]);
         limiter.prime();

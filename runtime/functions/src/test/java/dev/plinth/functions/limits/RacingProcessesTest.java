@@ -44,7 +44,7 @@ class RacingProcessesTest {
             }
 
             assertThat(admitted).isEqualTo(limit);
-            assertThat(admitting).as("processes that were admitted at all: otherwise there was no race").isGreaterThan(1);
+            assertThat(admitting).as("processes that were admitted at all: one makes no race").isGreaterThan(1);
         } finally {
             racing.forEach(Process::destroyForcibly);
         }

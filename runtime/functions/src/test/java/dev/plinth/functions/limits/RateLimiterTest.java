@@ -187,7 +187,8 @@ class RateLimiterTest {
         assertThat(http.sent()).isEqualTo(GENERATIONS);
 
         admitted(limiter, caller, GENERATE, 100);
-        assertThat(http.sent()).as("requests for the one refusal that this process did not know").isEqualTo(GENERATIONS + 1);
+        assertThat(http.sent()).as("one more, for the refusal that this process did not know yet")
+                .isEqualTo(GENERATIONS + 1);
 
         clock.advance(RateLimits.WINDOW);
         assertThat(admitted(limiter, caller, GENERATE, 1)).isEqualTo(1);
@@ -199,7 +200,8 @@ class RateLimiterTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<Integer>> racing = IntStream.range(0, 8)
-                    .mapToObj(i -> threads.submit(() -> admitted(i % 2 == 0 ? limiter : limiter(), caller, GENERATE, 10)))
+                    .mapToObj(i -> i % 2 == 0 ? limiter : limiter())
+                    .map(each -> threads.submit(() -> admitted(each, caller, GENERATE, 10)))
                     .toList();
             int admitted = 0;
             for (Future<Integer> thread : racing) {
@@ -238,7 +240,10 @@ class RateLimiterTest {
         assertThat(TABLE.items()).isEmpty();
     }
 
-    /** DynamoDB Developer Guide, "DynamoDB item sizes and formats": names, texts, and up to a byte for two digits and one. */
+    /**
+     * DynamoDB Developer Guide, "DynamoDB item sizes and formats": names, texts, and up to a byte for two digits and
+     * one.
+     */
     @Test
     void keepsTheItemOfACallerOfEveryRouteBelowTheKilobyteOfOneWriteUnit() {
         assertThat(Callers.ROUTES).extracting(DynamoRequestCounts::attribute).doesNotHaveDuplicates()
