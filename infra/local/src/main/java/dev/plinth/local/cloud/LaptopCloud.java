@@ -114,8 +114,8 @@ public final class LaptopCloud implements Closeable {
         public Options {
             receivers.stream().filter(receiver -> !receiver.matches("[A-Za-z0-9.-]+:\\d{1,5}")).findFirst()
                     .ifPresent(receiver -> {
-                        throw new StartException("A receiver of webhooks is a host with its port, such as 127.0.0.1:9000;"
-                                + " --webhook-receiver says " + receiver + ".");
+                        throw new StartException("A receiver of webhooks is a host with its port, such as "
+                                + "127.0.0.1:9000; --webhook-receiver says " + receiver + ".");
                     });
             receivers = List.copyOf(receivers);
             if (processes < 1) {

@@ -47,7 +47,8 @@ final class TopicResources {
         return Map.of(
                 TOPIC, new Kind(
                         resource -> Kind.on(account.arn("sns", nameOf(resource)), creating(resource.properties())),
-                        this::createTopic, made -> Kind.on(made.created().ref(), "sns:GetTopicAttributes", "sns:DeleteTopic"),
+                        this::createTopic,
+                        made -> Kind.on(made.created().ref(), "sns:GetTopicAttributes", "sns:DeleteTopic"),
                         made -> deleteTopic(made.created().ref())),
                 SUBSCRIPTION, new Kind(
                         resource -> Kind.on(resource.properties().string("TopicArn"), "sns:Subscribe"),

@@ -23,7 +23,8 @@ public final class NotificationsView {
         console.section("subscriptions", () -> subscriptions(topics));
         console.section("notifications", () -> notifications(topics));
         console.section("sms", () -> of(texts.all().stream().limit(SHOWN).toList()));
-        console.list("sms", number -> of(number.map(texts::to).orElseGet(texts::all)));
+        // A plus sign that nobody escaped arrives as a blank.
+        console.list("sms", number -> of(number.map(to -> to.replace(' ', '+')).map(texts::to).orElseGet(texts::all)));
     }
 
     private static JsonNode subscriptions(Topics topics) {

@@ -64,7 +64,8 @@ public final class WebhookCatcher {
     private void answer(Exchange exchange) throws IOException {
         Matcher name = NAME.matcher(exchange.rawPath().substring((Console.PATH + CALL).length()));
         Matcher status = STATUS.matcher(exchange.rawQuery());
-        if (!exchange.method().equals("POST") || !name.matches() || !exchange.rawQuery().isEmpty() && !status.matches()) {
+        if (!exchange.method().equals("POST") || !name.matches()
+                || !exchange.rawQuery().isEmpty() && !status.matches()) {
             exchange.skipBody();
             exchange.answer(400, "text/plain",
                     "The catcher takes POST webhooks/NAME, with ?status=200 to 599 for another answer than 200.\n");
@@ -72,7 +73,8 @@ public final class WebhookCatcher {
         }
         try {
             int answer = exchange.rawQuery().isEmpty() ? 200 : Integer.parseInt(status.group(1));
-            keep(name.group(1), headers(exchange), new String(exchange.body(LARGEST_BODY), StandardCharsets.UTF_8), answer);
+            String body = new String(exchange.body(LARGEST_BODY), StandardCharsets.UTF_8);
+            keep(name.group(1), headers(exchange), body, answer);
             exchange.answer(answer, List.of(), new byte[0]);
         } catch (Exchange.BodyTooLargeException e) {
             exchange.answer(413, "text/plain", "The catcher takes bodies of at most " + LARGEST_BODY + " bytes.\n");

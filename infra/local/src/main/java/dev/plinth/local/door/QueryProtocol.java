@@ -97,7 +97,8 @@ record QueryProtocol(String namespace) {
         } catch (XMLStreamException e) {
             throw new IllegalStateException("XML is written into memory", e);
         }
-        return new AwsAnswer(status, Map.of("content-type", "text/xml"), text.toString().getBytes(StandardCharsets.UTF_8));
+        return new AwsAnswer(status, Map.of("content-type", "text/xml"),
+                text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes an element with a text, and nothing where the text is null. */

@@ -140,6 +140,10 @@ record S3Call(String method, String bucket, String key, Map<String, String> quer
         if (headers.keySet().stream().anyMatch(name -> name.equals("x-amz-acl") || name.startsWith("x-amz-grant-"))) {
             needed.add(on("PutObjectAcl", objectArn(bucket, key)));
         }
+        if (headers.containsKey("if-match")) {
+            // Whoever writes on the condition of an ETag learns whether it is the object's.
+            needed.add(on("GetObject", objectArn(bucket, key)));
+        }
         String source = headers.get("x-amz-copy-source");
         if (source != null) {
             String[] parts = source.split("\\?", 2);

@@ -41,8 +41,9 @@ import javax.xml.stream.XMLStreamWriter;
 import org.eclipse.jetty.http.HttpField;
 
 /**
- * S3: judges calls that are signed by a header or by their URL, and passes them to the engine. No body is held in memory. A header's signature is not verified, as at the rest of the door; a URL's is,
- * since a URL is handed to others. Thread-safe.
+ * S3: judges calls that are signed by a header or by their URL, and passes them to the engine. No body is held in
+ * memory. A header's signature is not verified, as at the rest of the door; a URL's is, since a URL is handed to others.
+ * Thread-safe.
  */
 final class S3Service {
     private static final String NAME = "s3";
@@ -81,7 +82,10 @@ final class S3Service {
         this.clock = clock;
     }
 
-    /** Tells whether a request is one of S3: it is signed for it, or by its URL, or asks for a page of another origin. */
+    /**
+     * Tells whether a request is one of S3: it is signed for it, or by its URL, or asks what a page of another origin
+     * may do.
+     */
     static boolean isMeantBy(Exchange exchange) {
         if (isPreflight(exchange)) {
             return true;

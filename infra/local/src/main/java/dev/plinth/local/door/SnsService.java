@@ -82,7 +82,8 @@ final class SnsService implements AwsService {
             case "Publish" -> Optional.of(List.of(on("Publish", target(input).orElse("*"), Map.of())));
             case "PublishBatch" -> Optional.of(List.of(on("Publish", text(input, "TopicArn"), Map.of())));
             case "Subscribe" -> Optional.of(List.of(on("Subscribe", text(input, "TopicArn"), Map.of(
-                    "sns:Protocol", List.of(text(input, "Protocol")), "sns:Endpoint", List.of(text(input, "Endpoint"))))));
+                    "sns:Protocol", List.of(text(input, "Protocol")),
+                    "sns:Endpoint", List.of(text(input, "Endpoint"))))));
             case CONFIRM, "GetTopicAttributes", "ListSubscriptionsByTopic" ->
                     Optional.of(List.of(on(call.operation(), text(input, "TopicArn"), Map.of())));
             case UNSUBSCRIBE, "GetSubscriptionAttributes", "SetSubscriptionAttributes" ->
@@ -198,7 +199,8 @@ final class SnsService implements AwsService {
         for (int i = 1; input.has(entry + i + ".Name"); i++) {
             String value = entry + i + ".Value.";
             attributes.put(text(input, entry + i + ".Name"), new Attribute(text(input, value + "DataType"),
-                    QueryProtocol.text(input, value + "StringValue").orElseGet(() -> text(input, value + "BinaryValue"))));
+                    QueryProtocol.text(input, value + "StringValue")
+                            .orElseGet(() -> text(input, value + "BinaryValue"))));
         }
         return Notification.of(text(input, prefix + "Message"), QueryProtocol.text(input, prefix + "Subject"),
                 QueryProtocol.text(input, prefix + "MessageStructure"), attributes);
@@ -214,6 +216,9 @@ final class SnsService implements AwsService {
     }
 
     private AwsAnswer confirm(JsonNode input) {
+        if (text(input, "AuthenticateOnUnsubscribe").equals("true")) {
+            throw SnsException.invalid("AuthenticateOnUnsubscribe: the laptop's links end a subscription for anybody");
+        }
         Subscription subscription = topics.confirm(text(input, "TopicArn"), text(input, "Token"));
         return XML.respond(CONFIRM, xml -> QueryProtocol.element(xml, "SubscriptionArn", subscription.arn()));
     }

@@ -33,8 +33,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The topics with their subscriptions. A message is delivered while its publisher waits; where a queue does not take it,
- * it is tried again, less and less often. Thread-safe.
+ * The topics with their subscriptions. A message is delivered while its publisher waits; where a queue does not take
+ * it, it is tried again, less and less often. Thread-safe.
  */
 public final class Topics implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -129,8 +129,8 @@ public final class Topics implements Closeable {
         Optional<Subscription> existing = subscriptionsOf(topicArn).stream()
                 .filter(each -> each.protocol() == protocol && each.endpoint().equals(endpoint)).findFirst();
         Subscription wanted = new Subscription(existing.map(Subscription::arn)
-                .orElseGet(() -> topicArn + ":" + UUID.randomUUID()), topicArn, protocol, endpoint, Optional.empty(), false,
-                deadLetter, protocol == Protocol.EMAIL ? Optional.of(confirmation()) : Optional.empty());
+                .orElseGet(() -> topicArn + ":" + UUID.randomUUID()), topicArn, protocol, endpoint, Optional.empty(),
+                false, deadLetter, protocol == Protocol.EMAIL ? Optional.of(confirmation()) : Optional.empty());
         for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             wanted = wanted.with(attribute.getKey(), attribute.getValue());
         }
@@ -179,7 +179,8 @@ public final class Topics implements Closeable {
                 You have chosen to subscribe to the topic:
                 %s
 
-                To confirm this subscription, click or visit the link below (If this was in error no action is necessary):
+                To confirm this subscription, click or visit the link below
+                (If this was in error no action is necessary):
                 %s
                 """.formatted(topic.arn(), link));
     }
@@ -247,8 +248,8 @@ public final class Topics implements Closeable {
         switch (subscription.protocol()) {
             case EMAIL -> {
                 mail(subscription.endpoint(), notification.subject().orElse("AWS Notification Message"),
-                        notification.text(Protocol.EMAIL) + "\n\n--\nIf you wish to stop receiving notifications from this "
-                                + "topic, please click or visit the link below to unsubscribe:\n"
+                        notification.text(Protocol.EMAIL) + "\n\n--\nIf you wish to stop receiving notifications from "
+                                + "this topic, please click or visit the link below to unsubscribe:\n"
                                 + link("Unsubscribe", Map.of("SubscriptionArn", subscription.arn())) + "\n");
                 record(topic, subscription, "delivered");
             }
@@ -264,8 +265,8 @@ public final class Topics implements Closeable {
     private void toQueue(Topic topic, Subscription subscription, Notification notification, int attempt) {
         if (!queues.isAllowed(subscription.endpoint(), topic.arn())) {
             // SNS does not try again what a policy denies.
-            lost(topic, subscription, notification, "denied: the policy of the queue does not let sns.amazonaws.com send"
-                    + " for this topic");
+            lost(topic, subscription, notification,
+                    "denied: the policy of the queue does not let sns.amazonaws.com send for this topic");
             return;
         }
         try {
