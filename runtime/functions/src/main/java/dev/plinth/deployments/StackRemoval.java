@@ -86,17 +86,16 @@ final class StackRemoval {
     }
 
     private Optional<Result> send(HeldJob held, Deployment deployment, StackState stack, Optional<Instant> sentAt) {
-        if (sentAt.isEmpty()) {
-            // Written first: it fails when the deployment is somebody else's by now.
-            held.save(DeploymentItems.sentAt(clock.instant()));
-        } else {
-            held.requireHeld();
-        }
+        held.requireHeld();
         try {
             stacks.delete(deployment.id(), stack.id());
-            return Optional.empty();
         } catch (RefusedException refused) {
             return Optional.of(Result.left("CloudFormation refuses: " + Progress.shortened(refused.getMessage())));
         }
+        if (sentAt.isEmpty()) {
+            // Written afterwards: what was not sent must not be taken for what failed.
+            held.save(DeploymentItems.sentAt(clock.instant()));
+        }
+        return Optional.empty();
     }
 }
