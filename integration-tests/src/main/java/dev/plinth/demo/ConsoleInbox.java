@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -33,6 +34,7 @@ final class ConsoleInbox implements Inbox {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI endpoint;
     private final String hook = "demo-" + UUID.randomUUID();
+    private final String phone = "+1415555%04d".formatted(ThreadLocalRandom.current().nextInt(10_000));
     private final Set<String> read = new HashSet<>();
 
     ConsoleInbox(URI endpoint) {
@@ -60,7 +62,7 @@ final class ConsoleInbox implements Inbox {
 
     @Override
     public String phone() {
-        return "+14155550100";
+        return phone;
     }
 
     @Override

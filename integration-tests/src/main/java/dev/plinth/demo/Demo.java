@@ -81,6 +81,8 @@ final class Demo {
                 steps.stepUntil(Workshop.LONGEST_JOB, "It is gone", Call.to("GET /api/deployments/{id}", id).by(token),
                         200, Promise.says("/status", "DELETED"));
             });
+            cast.subscriptions().forEach(id -> steps.step("Ada unsubscribes", Call.to("POST /api/notifications/unsubscribe")
+                    .by(token).with("{\"subscriptionId\": \"%s\"}", id), 204));
             cast.projects().forEach(id -> steps.step("Ada's project is removed", Call.to("DELETE /api/projects/{id}", id)
                     .by(token).and("If-Match", "*"), 204));
         }

@@ -68,7 +68,7 @@ final class PretendStudio implements Downloads {
             case "GET /api/profile" -> status(200).put("quotas", "");
             case "PUT /api/profile" -> ((ObjectNode) body).put("=status", 200);
             case "GET /api/activity", "GET /api/projects/{id}/activity", "GET /api/projects/{id}/analytics" ->
-                    status(200).put("text", "generation.succeeded schema.created project.created generationsSucceeded");
+                    status(200).put("text", "generation.succeeded schema.created deployment.requested generationsSucceeded");
             case "GET /api/notifications/subscriptions/{id}/deliveries" ->
                     status(200).put("text", "generation.ended SUCCEEDED");
             case "PUT /api/teams/{id}/members/{userId}" -> {

@@ -13,26 +13,26 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class ReadmeTest {
+class ReferenceTest {
     private static final String START = "<!-- reference -->\n";
     private static final String END = "<!-- /reference -->";
 
     @Test
     void listsTheServicesSettingsAndProblemsOfTheCode() throws IOException {
-        String readme = Files.readString(Path.of("../../README.md"));
+        String page = Files.readString(Path.of("../../infra/docs/reference.md"));
 
-        assertThat(readme.substring(readme.indexOf(START) + START.length(), readme.indexOf(END)))
-                .as("the reference in README.md").isEqualTo(reference());
+        assertThat(page.substring(page.indexOf(START) + START.length(), page.indexOf(END)))
+                .as("the reference in infra/docs/reference.md").isEqualTo(reference());
     }
 
     private static String reference() {
-        StringBuilder text = new StringBuilder("\n### Routes\n\n| service | route |\n|---|---|\n");
+        StringBuilder text = new StringBuilder("\n## Routes\n\n| service | route |\n|---|---|\n");
         for (Service service : Service.values()) {
             for (Route route : service.routes()) {
                 text.append("| ").append(service.environment()).append(" | `").append(route.key()).append("` |\n");
             }
         }
-        text.append("\n### Settings\n\n| variable | stack output | property | services |\n|---|---|---|---|\n");
+        text.append("\n## Settings\n\n| variable | stack output | property | services |\n|---|---|---|---|\n");
         for (Setting setting : Setting.values()) {
             String users = Arrays.stream(Service.values()).filter(service -> service.settings().contains(setting))
                     .map(Service::environment).collect(Collectors.joining(", "));
@@ -40,7 +40,7 @@ class ReadmeTest {
                     .append(setting.outputKey()).append("` | `").append(setting.property()).append("` | ")
                     .append(users.isEmpty() ? "none; for callers" : users).append(" |\n");
         }
-        text.append("\n### Problems\n\n| type | status | meaning |\n|---|---|---|\n");
+        text.append("\n## Problems\n\n| type | status | meaning |\n|---|---|---|\n");
         for (ProblemType type : ProblemType.values()) {
             text.append("| `").append(type.uri()).append("` | ").append(type.status()).append(" | ")
                     .append(type.detail()).append(" |\n");
