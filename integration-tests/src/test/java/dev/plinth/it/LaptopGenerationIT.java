@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("laptop")
 class LaptopGenerationIT {
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final String IMPATIENT = "-Dplinth.jobs.lease=3s -Dplinth.jobs.beat=1s -Dplinth.jobs.check=3s"
-            + " -Dplinth.jobs.retry=1s";
+    private static final String IMPATIENT = "-Dplinth.jobs.lease=PT3S -Dplinth.jobs.beat=PT1S -Dplinth.jobs.check=PT3S"
+            + " -Dplinth.jobs.retry=PT1S";
 
     /** The calls of a worker for one job, counted by {@link #makesNoMoreCallsThanAreWalked}. */
     private static final int CALLS = 10;

@@ -24,12 +24,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Measures and prints. Arguments: the repository's root. The bare handler runs from the same jar, in the same kind of
@@ -40,12 +42,17 @@ public final class Bench {
     private static final int STARTS = 7;
     private static final int CALLS = 20_000;
     private static final int EDGE = 1_000;
+    private static final int LIMITER_ROUNDS = 5;
+
+    /** After so many the rate limiter asks no more for a while. */
+    private static final int SILENT_COUNTS = 3;
 
     /** So many that none of them reaches the limit of a route within a minute. */
     private static final int CALLERS = 100;
 
     private final Path root;
     private final Path work;
+    private String door;
     private final List<String[]> rows = new ArrayList<>();
 
     private Bench(Path root) throws IOException {
@@ -76,6 +83,7 @@ public final class Bench {
                 "us-east-1", RuntimeClientKind.LAMBDA);
         try (LaptopCloud cloud = LaptopCloud.start(options, new Progress(quiet))) {
             Lambda lambda = cloud.lambda();
+            door = door(cloud.shellVariables().lines());
             FunctionDefinition orders = lambda.functions().stream().map(FunctionPool::function)
                     .filter(function -> function.environment().containsKey("ORDERS_TABLE_NAME")).findFirst().orElseThrow();
             FunctionDefinition bare = variant(orders, "bare", withBareHandler(orders.code()), BareHandler.class.getName());
@@ -100,7 +108,24 @@ public final class Bench {
                     startFrom + "; checkpoint hooks ran, restore is simulated");
 
             warm(lambda, orders, bare, gets);
+            worker(lambda);
         }
+    }
+
+    /** The generation worker is started by its queue; here it is started alone, ready for a message. */
+    private void worker(Lambda lambda) throws Exception {
+        FunctionDefinition worker = lambda.functions().stream().map(FunctionPool::function)
+                .filter(function -> "generation-worker".equals(function.environment().get("MICRONAUT_ENVIRONMENTS")))
+                .findFirst().orElseThrow();
+        double[] ready = new double[STARTS];
+        for (int i = 0; i < STARTS; i++) {
+            lambda.add(worker);
+            FunctionPool pool = lambda.find(worker.arn()).orElseThrow();
+            ready[i] = pool.startAhead().toNanos() / 1e6;
+            pool.killAll();
+        }
+        row("Start to ready, generation worker", ms(median(ready)), "median of " + STARTS
+                + " starts, Lambda's runtime client, no class archive, checkpoint hooks ran");
     }
 
     private static FunctionDefinition variant(FunctionDefinition of, String name, Path code, String handler) {
@@ -166,7 +191,46 @@ public final class Bench {
         row("Memory after them, bare handler", rss(barePool), "resident set of the process, ps");
         row("Memory after them, orders", rss(ordersPool), "resident set of the process, ps");
         barePool.killAll();
+        limiter(ordersPool, events);
         ordersPool.killAll();
+    }
+
+    /**
+     * Compares calls that are counted with calls that are not, in turn: after three counts that were not answered, the
+     * rate limiter lets reads pass uncounted for two seconds.
+     */
+    private void limiter(FunctionPool pool, byte[][] events) throws Exception {
+        List<Double> counted = new ArrayList<>();
+        List<Double> uncounted = new ArrayList<>();
+        for (int round = 0; round < LIMITER_ROUNDS; round++) {
+            orderSilence();
+            for (int i = 0; i < SILENT_COUNTS; i++) {
+                timed(pool, events[i]);
+            }
+            measureFor(Duration.ofMillis(1500), pool, events, uncounted);
+            // The breaker asks again after its two seconds; until then calls are neither the one nor the other.
+            measureFor(Duration.ofMillis(1500), pool, events, new ArrayList<>());
+            measureFor(Duration.ofMillis(1500), pool, events, counted);
+        }
+        double with = quantile(counted.stream().mapToDouble(Double::doubleValue).toArray(), .5);
+        double without = quantile(uncounted.stream().mapToDouble(Double::doubleValue).toArray(), .5);
+        row("Rate limiter, cost of a request at p50", ms(with - without), "%s counted against %s uncounted, %d and %d calls"
+                .formatted(ms(with), ms(without), counted.size(), uncounted.size()));
+    }
+
+    private static void measureFor(Duration time, FunctionPool pool, byte[][] events, List<Double> times)
+            throws InterruptedException {
+        for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end;) {
+            times.add(timed(pool, events[times.size() % CALLERS]));
+        }
+    }
+
+    private void orderSilence() throws Exception {
+        HttpResponse<String> ordered = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create(door + "/_plinth/faults")).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"operation\": \"dynamodb:UpdateItem\", \"delayMillis\": 1500,"
+                        + " \"times\": " + SILENT_COUNTS + "}")).build(), HttpResponse.BodyHandlers.ofString());
+        require(ordered.statusCode() == 201, "the order of a fault, " + ordered.body());
     }
 
     private static double timed(FunctionPool pool, byte[] event) throws InterruptedException {
@@ -278,10 +342,13 @@ public final class Bench {
         throw new IOException("The laptop's cloud ended before it was ready");
     }
 
-    private static double processStart(Path run) throws Exception {
-        String door = Files.readAllLines(run.resolve("env")).stream().filter(line -> line.contains("AWS_ENDPOINT_URL"))
+    private static String door(Stream<String> variables) {
+        return variables.filter(line -> line.contains("AWS_ENDPOINT_URL"))
                 .findFirst().orElseThrow().split("'")[1];
-        String state = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(door + "/_plinth/state.json")).build(),
+    }
+
+    private static double processStart(Path run) throws Exception {
+        String state = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(door(Files.readAllLines(run.resolve("env")).stream()) + "/_plinth/state.json")).build(),
                 HttpResponse.BodyHandlers.ofString()).body();
         return JSON.readTree(state).path("functions").get(0).path("processes").get(0).path("startMillis").asDouble();
     }
