@@ -168,7 +168,7 @@ final class Laptop implements AutoCloseable {
     }
 
     private Answer asOperator(String service, String path, String body, String... headers) {
-        HttpRequest.Builder request = signed(service, path).header("Content-Type", "application/json")
+        HttpRequest.Builder request = signed(service, path).setHeader("Content-Type", headers.length > 0 ? "application/x-amz-json-1.0" : "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);

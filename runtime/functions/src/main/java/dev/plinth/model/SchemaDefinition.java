@@ -156,13 +156,20 @@ public record SchemaDefinition(
         if (DocumentReader.size(document, "entities") == 0) {
             return false;
         }
+        int index = 0;
         for (JsonNode entity : document.get("entities").values()) {
-            fields += DocumentReader.size(entity, "fields");
+            int own = DocumentReader.size(entity, "fields");
+            fields += own;
             relations += DocumentReader.size(entity, "relations");
             if (fields > MOST_FIELDS) {
+                if (own > MOST_FIELDS_OF_ENTITY) {
+                    violations.add("/entities/" + index + "/fields",
+                            "must have at most " + MOST_FIELDS_OF_ENTITY + " elements");
+                }
                 break;
             }
-            if (DocumentReader.size(entity, "fields") > 0) {
+            index++;
+            if (own > 0) {
                 for (JsonNode field : entity.get("fields").values()) {
                     values += DocumentReader.size(field, "values");
                 }
