@@ -25,8 +25,10 @@ MODULES := runtime/contract,runtime/functions,infra/stacks,infra/local
 # The browser of the browser tests, which are left out without one.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-# The mailbox of whoever runs the demo against AWS.
+# The mailbox, the phone and the webhook of whoever runs the demo against AWS.
 DEMO_EMAIL ?=
+DEMO_PHONE ?=
+DEMO_WEBHOOK ?=
 
 # What `make run` passes on: make run ARGS="--api-port 8080 --data ~/plinth-data"
 ARGS ?=
@@ -82,12 +84,12 @@ $(DEMO): $(DEMO_SOURCES)
 	@touch $(DEMO)
 
 # Without a stage it is the running laptop cloud, whose outputs and credentials are in .local/env.
-demo: $(DEMO) ## Work through every route as people do, here or on AWS: make demo, make demo STAGE=dev DEMO_EMAIL=you@example.com
+demo: $(DEMO) ## Work through every route as people do, here or on AWS: make demo, make demo STAGE=dev DEMO_EMAIL=… DEMO_PHONE=… DEMO_WEBHOOK=…
 	@if [ -z "$(STAGE)" ]; then \
 		test -f .local/env || { echo "Nothing runs here. Start it with: make run" >&2; exit 1; }; \
 		. ./.local/env; \
 	fi; \
-	DEMO_EMAIL="$(DEMO_EMAIL)" exec $(JAVA) -cp integration-tests/target/integration-tests-1.0.0.jar:$$(cat integration-tests/target/classpath.txt) \
+	DEMO_EMAIL="$(DEMO_EMAIL)" DEMO_PHONE="$(DEMO_PHONE)" DEMO_WEBHOOK="$(DEMO_WEBHOOK)" exec $(JAVA) -cp integration-tests/target/integration-tests-1.0.0.jar:$$(cat integration-tests/target/classpath.txt) \
 		dev.plinth.demo.Main $(or $(STAGE),dev)
 
 test-unit: tools ## Run the tests of every module but the black-box ones
@@ -119,12 +121,15 @@ diff: named-stage $(BUILT) $(CDK) ## Compare a stage on AWS with the templates: 
 deploy: named-stage $(BUILT) $(CDK) ## Deploy a stage to AWS: make deploy STAGE=dev
 	@$(CDK_ENV) $(CDK) deploy --all --no-notices -c stage=$(STAGE)
 
-bench: $(SYNTHESISED) $(DEMO) ## Measure starts, latency, memory and sizes against a bare handler, and fifty customers at once
+bench: $(SYNTHESISED) $(DEMO) ## Measure starts, latency, memory and sizes against a bare handler, fifty customers at once, and jobs a second
 	@$(MVN) $(MVN_FLAGS) test-compile -pl infra/local
 	@$(JAVA) -cp infra/local/target/test-classes:infra/local/target/local-1.0.0.jar:$$(cat infra/local/target/classpath.txt) \
 		dev.plinth.local.bench.Bench .
 	@$(MVN) $(MVN_FLAGS) test-compile -pl runtime/contract,integration-tests
-	@$(JAVA) -Dplinth.root=. -cp integration-tests/target/test-classes:$$(cat integration-tests/target/classpath.txt) dev.plinth.it.Load
+	@for part in Load Pipeline; do \
+		$(JAVA) -Dplinth.root=. -cp integration-tests/target/test-classes:$$(cat integration-tests/target/classpath.txt) \
+			dev.plinth.it.$$part || exit 1; \
+	done
 
 clean: ## Remove everything that is built
 	@rm -rf cdk.out .local infra/stacks/node_modules

@@ -9,7 +9,7 @@ import dev.plinth.demo.Person.Device;
 import java.util.Locale;
 
 /** Signing up, proving an address, profiles, roles, a lost password, and leaving. */
-record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
+record Accounts(Steps steps, Inbox inbox, Cast cast) {
     void signUp() {
         steps.report().chapter("Signing up");
         Person ada = cast.ada();
@@ -19,7 +19,7 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
                         ada.email().toUpperCase(Locale.ROOT), Person.freshPassword()), 409);
         steps.step("Signing in before the address is proven", signIn(ada, "phone"), 403);
         steps.step("A code for an address that nobody has, with the same answer", Call.to("POST /verification-codes")
-                .with("{\"email\": \"%s\"}", mailbox.address("nobody")), 202);
+                .with("{\"email\": \"%s\"}", inbox.address("nobody")), 202);
         verify(ada);
         signUp(cast.bob());
         verify(cast.bob());
@@ -43,7 +43,7 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
     }
 
     void verify(Person person) {
-        String code = mailbox.nextCode(person.email());
+        String code = inbox.nextCode(person.email());
         String wrong = code.equals("000000") ? "111111" : "000000";
         if (person == cast.ada()) {
             steps.step(person.name() + " mistypes the code", verification(person, wrong), 400);
@@ -99,7 +99,7 @@ record Accounts(Steps steps, Mailbox mailbox, Cast cast) {
         String before = ada.token();
         steps.step("Ada asks for a code", Call.to("POST /password-reset-codes")
                 .with("{\"email\": \"%s\"}", ada.email()), 202);
-        String code = mailbox.nextCode(ada.email());
+        String code = inbox.nextCode(ada.email());
         ada.password(Person.freshPassword());
         steps.step("Ada sets a new password by the code", Call.to("POST /password-resets")
                 .with("{\"email\": \"%s\", \"code\": \"%s\", \"password\": \"%s\"}", ada.email(), code, ada.password()),

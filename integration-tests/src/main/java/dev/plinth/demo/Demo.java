@@ -13,14 +13,16 @@ final class Demo {
     private final Report report;
     private final Cast cast;
     private final Accounts accounts;
+    private final Workshop workshop;
     private final Set<String> routes;
 
     /** @param routes the keys of the routes that have to be called */
-    Demo(Api api, Mailbox mailbox, Cast cast, Report report, Set<String> routes) {
+    Demo(Api api, Inbox inbox, Downloads downloads, Cast cast, Report report, Set<String> routes) {
         this.steps = new Steps(api, report);
         this.report = report;
         this.cast = cast;
-        this.accounts = new Accounts(steps, mailbox, cast);
+        this.accounts = new Accounts(steps, inbox, cast);
+        this.workshop = new Workshop(steps, inbox, downloads, cast);
         this.routes = Set.copyOf(routes);
     }
 
@@ -46,6 +48,7 @@ final class Demo {
         accounts.profiles();
         things.todos();
         things.orders();
+        workshop.play();
         accounts.lostPassword();
         accounts.leave();
     }
@@ -73,6 +76,15 @@ final class Demo {
         if (person == cast.ada()) {
             cast.orders().forEach(id -> steps.step("Ada's order is removed", Call.to("DELETE /orders/{id}", id)
                     .by(token), 204));
+            cast.deployments().forEach(id -> {
+                steps.step("Ada's deployment is taken down", Call.to("DELETE /api/deployments/{id}", id).by(token), 202);
+                steps.stepUntil(Workshop.LONGEST_JOB, "It is gone", Call.to("GET /api/deployments/{id}", id).by(token),
+                        200, Promise.says("/status", "DELETED"));
+            });
+            cast.subscriptions().forEach(id -> steps.step("Ada unsubscribes", Call.to("POST /api/notifications/unsubscribe")
+                    .by(token).with("{\"subscriptionId\": \"%s\"}", id), 204));
+            cast.projects().forEach(id -> steps.step("Ada's project is removed", Call.to("DELETE /api/projects/{id}", id)
+                    .by(token).and("If-Match", "*"), 204));
         }
         steps.step(person.name() + "'s account is removed", Call.to("DELETE /users/{id}", person.id()).by(token), 204);
         person.id("");

@@ -23,14 +23,14 @@ public final class Main {
     private static int run(String stage, Map<String, String> environment) {
         try {
             Plinth plinth = Plinth.of(stage);
-            Mailbox mailbox = mailbox(environment);
+            Inbox inbox = inbox(environment);
             Optional<String> known = Optional.ofNullable(environment.get("DEMO_OPERATOR_PASSWORD"));
             Person operator = new Person("Grace Operator", plinth.operatorEmail());
             known.ifPresent(operator::password);
             String run = UUID.randomUUID().toString().substring(0, 8);
             System.out.println("The API of stage " + stage + " is at " + plinth.api());
-            Cast cast = new Cast(mailbox, run, operator, known.isPresent());
-            return new Demo(Api.at(plinth.api()), mailbox, cast, new Report(System.out), Demo.contract()).play() ? 0
+            Cast cast = new Cast(inbox, run, operator, known.isPresent());
+            return new Demo(Api.at(plinth.api()), inbox, Downloads.overHttp(), cast, new Report(System.out), Demo.contract()).play() ? 0
                     : BROKEN;
         } catch (BrokenPromise | IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -38,18 +38,19 @@ public final class Main {
         }
     }
 
-    /** On the laptop the outbox is read; on AWS mail goes to a person, who is asked. */
-    private static Mailbox mailbox(Map<String, String> environment) {
+    /** On the laptop the outboxes are read; on AWS what is sent goes to a person, who is asked. */
+    private static Inbox inbox(Map<String, String> environment) {
         String endpoint = environment.get("AWS_ENDPOINT_URL");
         if (endpoint != null) {
-            return new ConsoleMailbox(URI.create(endpoint));
+            return new ConsoleInbox(URI.create(endpoint));
         }
-        String owner = environment.get("DEMO_EMAIL");
-        if (owner == null || owner.isEmpty()) {
-            throw new IllegalArgumentException("Codes are mailed, so the demo needs a mailbox that you can read: "
-                    + "make demo STAGE=dev DEMO_EMAIL=you@example.com");
+        if (environment.getOrDefault("DEMO_EMAIL", "").isEmpty()) {
+            throw new IllegalArgumentException("The system writes to people, so the demo needs a mailbox, a phone and a"
+                    + " webhook whose messages you can read: make demo STAGE=dev DEMO_EMAIL=you@example.com"
+                    + " DEMO_PHONE=+14155550100 DEMO_WEBHOOK=https://hooks.example.com/you");
         }
-        return new PersonalMailbox(owner, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-                System.out);
+        return new PersonalInbox(environment.get("DEMO_EMAIL"), environment.get("DEMO_PHONE"),
+                environment.get("DEMO_WEBHOOK"),
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), System.out);
     }
 }

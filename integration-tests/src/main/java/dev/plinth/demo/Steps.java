@@ -29,6 +29,20 @@ record Steps(Api api, Report report) {
         return answer;
     }
 
+    /** Repeats a call, whose status is right each time, until the promises are kept, within the given time. */
+    Answer stepUntil(Duration longest, String what, Call call, int status, Promise... promises) {
+        Answer answer = api.send(call);
+        Optional<String> wrong = wrong(answer, status, promises);
+        for (long end = System.nanoTime() + longest.toNanos();
+                wrong.isPresent() && answer.status() == status && System.nanoTime() < end;) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            answer = api.send(call);
+            wrong = wrong(answer, status, promises);
+        }
+        judge(what, call, answer, wrong);
+        return answer;
+    }
+
     private static Optional<String> wrong(Answer answer, int status, Promise... promises) {
         return answer.status() == status ? Promise.firstBroken(answer, promises)
                 : Optional.of("status " + answer.status() + " instead of " + status);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("laptop")
 class DemoIT {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final Mailbox mailbox = new ConsoleMailbox(LaptopSystem.endpoint());
+    private final Inbox inbox = new ConsoleInbox(LaptopSystem.endpoint());
     private final Api api = Api.at(LaptopSystem.api());
 
     @Test
@@ -27,8 +27,8 @@ class DemoIT {
     private boolean play() {
         Person operator = new Person("Grace Operator", LaptopSystem.operatorEmail());
         operator.password(LaptopSystem.operatorPassword());
-        Cast cast = new Cast(mailbox, UUID.randomUUID().toString().substring(0, 8), operator, true);
-        return new Demo(api, mailbox, cast, new Report(new PrintStream(printed, true, StandardCharsets.UTF_8)),
+        Cast cast = new Cast(inbox, UUID.randomUUID().toString().substring(0, 8), operator, true);
+        return new Demo(api, inbox, Downloads.overHttp(), cast, new Report(new PrintStream(printed, true, StandardCharsets.UTF_8)),
                 Demo.contract()).play();
     }
 

@@ -88,7 +88,7 @@ class DemoTest {
         Person known = new Person("Grace", PretendPlinth.OPERATOR);
         known.password(operator.password());
 
-        assertThat(new Demo(plinth, plinth, new Cast(plinth, "1", known, true), report(), Demo.contract()).play())
+        assertThat(new Demo(plinth, plinth, plinth.studio(), new Cast(plinth, "1", known, true), report(), Demo.contract()).play())
                 .as(printed()).isTrue();
 
         assertThat(plinth.isEmpty()).isFalse();
@@ -109,7 +109,7 @@ class DemoTest {
 
     private boolean play(Api api, Set<String> routes) {
         Cast cast = new Cast(plinth, "1", new Person("Grace", PretendPlinth.OPERATOR), false);
-        return new Demo(api, plinth, cast, report(), routes).play();
+        return new Demo(api, plinth, plinth.studio(), cast, report(), routes).play();
     }
 
     private Report report() {

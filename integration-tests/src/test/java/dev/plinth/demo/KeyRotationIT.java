@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 /** A new signing key, ordered at the console of the laptop's cloud while somebody is signed in. */
 @Tag("laptop")
 class KeyRotationIT {
-    private final Mailbox mailbox = new ConsoleMailbox(LaptopSystem.endpoint());
+    private final Inbox inbox = new ConsoleInbox(LaptopSystem.endpoint());
     private final Steps steps = new Steps(Api.at(LaptopSystem.api()), new Report(System.out));
-    private final Person somebody = new Person("Somebody", mailbox.address(UUID.randomUUID().toString()));
-    private final Accounts accounts = new Accounts(steps, mailbox, new Cast(mailbox, "", somebody, true));
+    private final Person somebody = new Person("Somebody", inbox.address(UUID.randomUUID().toString()));
+    private final Accounts accounts = new Accounts(steps, inbox, new Cast(inbox, "", somebody, true));
 
     @Test
     void signsNobodyOut() throws Exception {

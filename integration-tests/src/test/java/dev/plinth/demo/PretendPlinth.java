@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A system in memory that keeps the promises that the demo looks at, and no others; with the mailbox of its people. */
-final class PretendPlinth implements Api, Mailbox {
+/** A system in memory that keeps the promises that the demo looks at, and no others; with the inbox of its people. */
+final class PretendPlinth implements Api, Inbox {
     static final String OPERATOR = "operator@plinth.example";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,11 +25,16 @@ final class PretendPlinth implements Api, Mailbox {
     private final Map<String, ObjectNode> todos = new LinkedHashMap<>();
     private final Map<String, ObjectNode> orders = new LinkedHashMap<>();
     private final Map<String, String> keys = new HashMap<>();
+    private final PretendStudio studio = new PretendStudio();
     private final Map<String, Deque<String>> codes = new HashMap<>();
+
+    PretendStudio studio() {
+        return studio;
+    }
 
     /** Returns whether nobody and nothing is left. */
     boolean isEmpty() {
-        return users.isEmpty() && orders.isEmpty();
+        return users.isEmpty() && orders.isEmpty() && studio.isEmpty();
     }
 
     @Override
@@ -40,6 +45,38 @@ final class PretendPlinth implements Api, Mailbox {
     @Override
     public String address(String tag) {
         return "demo+" + tag + "@plinth.example";
+    }
+
+    @Override
+    public String nextToken(String address) {
+        return "token";
+    }
+
+    @Override
+    public String phone() {
+        return "+14155550100";
+    }
+
+    @Override
+    public String nextTextedCode() {
+        return "123456";
+    }
+
+    @Override
+    public String webhook() {
+        return "https://hooks.plinth.example/demo";
+    }
+
+    @Override
+    public String nextConfirmation() {
+        return "token";
+    }
+
+    @Override
+    public void awaitNotice(String event, String subject) {
+        if (!studio.hasTold(event, subject)) {
+            throw new BrokenPromise("no " + event);
+        }
     }
 
     @Override
@@ -60,6 +97,7 @@ final class PretendPlinth implements Api, Mailbox {
         }
         ObjectNode user = users.get(session.get().path("userId").asText());
         return answer(switch (call.route().split("/")[1].split("\\{")[0]) {
+            case "api" -> studio.answer(call, body, user);
             case "orders" -> orders(call, body, user);
             case "sessions" -> sessions(call, session.get());
             case "dashboard" -> dashboard(call, user);

@@ -32,10 +32,14 @@ record Answer(int status, HttpHeaders headers, String body) {
     }
 
     JsonNode json() {
+        return parsed(body);
+    }
+
+    static JsonNode parsed(String text) {
         try {
-            return JSON.readTree(body);
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("Not JSON: " + this, e);
+            throw new AssertionError("Not JSON: " + text, e);
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Polls for a condition, with a deadline. */
 final class Await {
-    private static final long STEP_NANOS = Duration.ofMillis(50).toNanos();
+    /** Six a second: a person may read one thing ten times a second, and no oftener. */
+    private static final long STEP_NANOS = Duration.ofMillis(150).toNanos();
 
     private Await() {
     }

@@ -1,7 +1,9 @@
 package dev.plinth.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plinth.contract.Service;
+import dev.plinth.contract.Setting;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,8 @@ final class Laptop implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Pattern VARIABLE = Pattern.compile("export ([A-Z0-9_]+)='(.*)'");
 
+    private static final Pattern KEY = Pattern.compile("<Key>([^<]+)</Key>");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
 
     private final Process process;
@@ -164,21 +168,36 @@ final class Laptop implements AutoCloseable {
     }
 
     private Answer asOperator(String service, String path, String body, String... headers) {
-        Map<String, String> variables = variables();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(variables.get("AWS_ENDPOINT_URL") + path))
-                .header("Content-Type", "application/json")
-                // The laptop's cloud goes by the access key; signatures are not verified.
-                .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + variables.get("AWS_ACCESS_KEY_ID") + "/20260101/"
-                        + variables.get("AWS_REGION") + "/" + service + "/aws4_request")
+        HttpRequest.Builder request = signed(service, path).setHeader("Content-Type", headers.length > 0 ? "application/x-amz-json-1.0" : "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        Answer answer = Answer.to(request.build());
+        return done(service + " " + body, Answer.to(request.build()));
+    }
+
+    private HttpRequest.Builder signed(String service, String path) {
+        Map<String, String> variables = variables();
+        return HttpRequest.newBuilder(URI.create(variables.get("AWS_ENDPOINT_URL") + path))
+                // The laptop's cloud goes by the access key; signatures in headers are not verified.
+                .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + variables.get("AWS_ACCESS_KEY_ID") + "/20260101/"
+                        + variables.get("AWS_REGION") + "/" + service + "/aws4_request");
+    }
+
+    private static Answer done(String what, Answer answer) {
         if (answer.status() != 200) {
-            throw new AssertionError(service + " refused " + body + ": " + answer);
+            throw new AssertionError("Refused: " + what + ": " + answer);
         }
         return answer;
+    }
+
+    /** Returns the keys of the artifacts that begin with a prefix, read as the operator of the laptop's cloud. */
+    List<String> artifacts(String prefix) {
+        String path = "/" + variables().get(Setting.ARTIFACTS_BUCKET_NAME.variable()) + "?list-type=2&prefix="
+                + URLEncoder.encode(prefix, StandardCharsets.UTF_8);
+        String found = done(path, Answer.to(signed("s3", path)
+                .header("x-amz-content-sha256", "UNSIGNED-PAYLOAD").GET().build())).body();
+        return KEY.matcher(found).results().map(key -> key.group(1)).toList();
     }
 
     /** Sends a mail as the operator of the laptop's cloud. The texts must need no escape in JSON. */
@@ -187,6 +206,38 @@ final class Laptop implements AutoCloseable {
                 {"FromEmailAddress": "%s", "Destination": {"ToAddresses": ["%s"]},
                  "Content": {"Simple": {"Subject": {"Data": "%s"}, "Body": {"Text": {"Data": "%s"}}}}}"""
                 .formatted(from, to, subject, text));
+    }
+
+    /** Sends a message to a queue as the operator of the laptop's cloud. */
+    void send(String queueUrl, String body) {
+        asOperator("sqs", "/", JSON.createObjectNode().put("QueueUrl", queueUrl).put("MessageBody", body).toString(),
+                "X-Amz-Target", "AmazonSQS.SendMessage");
+    }
+
+    /** Returns how many messages a service's queue holds, whether somebody has them in hand or they wait. */
+    int messages(Service consumer) {
+        String name = "plinth-dev-" + consumer.environment();
+        for (JsonNode queue : state().path("queues")) {
+            if (queue.path("name").asText().equals(name)) {
+                return queue.path("waiting").asInt() + queue.path("inFlight").asInt() + queue.path("delayed").asInt();
+            }
+        }
+        throw new AssertionError("No queue " + name);
+    }
+
+    /** Returns the URL of a webhook that the laptop's cloud receives itself. */
+    String webhookUrl(String name) {
+        return variables().get("AWS_ENDPOINT_URL") + "/_plinth/webhooks/" + name;
+    }
+
+    /** Returns what came to a webhook: requests with {@code headers} and {@code body}. */
+    JsonNode webhookRequests(String name) {
+        return console("GET", "webhooks.json?name=" + name, Optional.empty()).json();
+    }
+
+    /** Returns the texts to a phone, the latest first. */
+    JsonNode texts(String phone) {
+        return console("GET", "sms?to=" + URLEncoder.encode(phone, StandardCharsets.UTF_8), Optional.empty()).json();
     }
 
     /** Rotates a secret and waits for it. */
@@ -235,12 +286,23 @@ final class Laptop implements AutoCloseable {
 
     /** Returns how many processes a service's function has. */
     int processes(Service service) {
+        return function(service).path("processes").size();
+    }
+
+    /** Returns what the console knows of a service's function. */
+    JsonNode function(Service service) {
         for (JsonNode function : state().path("functions")) {
             if (function.path("path").asText().endsWith("Runtime/" + service.environment() + "/Function/Resource")) {
-                return function.path("processes").size();
+                return function;
             }
         }
         throw new AssertionError("No function of " + service);
+    }
+
+    /** Kills the processes of one service's function; returns how many there were. */
+    int kill(Service service) {
+        return console("POST", "functions/" + function(service).path("name").asText() + "/kill", Optional.empty())
+                .json().path("killed").asInt();
     }
 
     JsonNode state() {

@@ -8,6 +8,7 @@ import dev.plinth.contract.Setting;
 import dev.plinth.contract.StackId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +45,12 @@ class LaptopRemovalIT {
         people = new People(laptop);
     }
 
-    /** Sets a number of seconds wherever the stack has one; of functions, only that of the queues' workers. */
+    /** Sets a number of seconds wherever the stack has one; only of the queues of a removal, and their workers. */
     private static void set(JsonNode template, String type, String property, int factor) {
         int set = 0;
         for (Map.Entry<String, JsonNode> resource : template.path("Resources").properties()) {
             JsonNode properties = resource.getValue().path("Properties");
-            boolean worker = type.equals("AWS::SQS::Queue") || resource.getKey().contains("worker");
+            boolean worker = resource.getKey().toLowerCase(Locale.ROOT).matches("(identity|todos)(events|worker).*");
             if (resource.getValue().path("Type").asText().equals(type) && worker && properties.has(property)) {
                 ((ObjectNode) properties).put(property, WORKER_SECONDS * factor / 2);
                 set++;
@@ -82,14 +83,15 @@ class LaptopRemovalIT {
     /** The calls of the removal in their order: revocation, event, and what the worker does with the todos. */
     @ParameterizedTest
     @CsvSource({
-        "dynamodb:PutItem, BEFORE", "dynamodb:PutItem, AFTER",
-        "sqs:SendMessageBatch, BEFORE", "sqs:SendMessageBatch, AFTER",
-        "dynamodb:Query, BEFORE", "dynamodb:Query, AFTER",
-        "dynamodb:BatchWriteItem, BEFORE", "dynamodb:BatchWriteItem, AFTER"})
-    void leavesNothingHalfDoneWhenEveryProcessIsKilledAt(String operation, String moment) {
+        "dynamodb:PutItem, BEFORE, /identity/", "dynamodb:PutItem, AFTER, /identity/",
+        "sqs:SendMessageBatch, BEFORE, /identity/", "sqs:SendMessageBatch, AFTER, /identity/",
+        "dynamodb:Query, BEFORE, /todos-worker/", "dynamodb:Query, AFTER, /todos-worker/",
+        "dynamodb:BatchWriteItem, BEFORE, /todos-worker/", "dynamodb:BatchWriteItem, AFTER, /todos-worker/"})
+    void leavesNothingHalfDoneWhenEveryProcessIsKilledAt(String operation, String moment, String caller) {
         addTodos(3);
         laptop.orderFault("""
-                {"operation": "%s", "moment": "%s", "delayMillis": 60000}""".formatted(operation, moment));
+                {"operation": "%s", "moment": "%s", "caller": "%s", "delayMillis": 60000}"""
+                .formatted(operation, moment, caller));
         CompletableFuture<Answer> removal =
                 CompletableFuture.supplyAsync(() -> ada.api().delete("/users/" + ada.id()));
         Await.until(operation + " is under way", LONGEST, () -> laptop.state().path("faults").isEmpty());

@@ -10,6 +10,7 @@ import dev.plinth.local.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +78,10 @@ public final class Main {
                         + "template wins (default: ${DEFAULT-VALUE}).")
         private int processes;
 
+        @Option(names = "--webhook-receiver", paramLabel = "HOST:PORT", description = "Let webhooks go to this address"
+                + " inside the laptop or its network, besides the console's own receiver; may be given more than once.")
+        private List<String> receivers = List.of();
+
         @Option(names = "--with-parent", description = "End when standard input closes; for programs that start the cloud.")
         private boolean withParent;
 
@@ -86,7 +91,7 @@ public final class Main {
             DirectoryLock lock = DirectoryLock.take(common.work, "Stop that one, or choose another --work.");
             LaptopCloud cloud = LaptopCloud.start(new LaptopCloud.Options(common.assembly, common.work,
                     Optional.ofNullable(data), apiPort, doorPort, processes, common.region,
-                    RuntimeClientKind.PORTABLE), new Progress(System.out));
+                    RuntimeClientKind.PORTABLE, receivers), new Progress(System.out));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(cloud, env, lock), "shutdown"));
             cloud.makeArchives();
             try {

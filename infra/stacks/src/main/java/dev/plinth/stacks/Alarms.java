@@ -1,9 +1,9 @@
 package dev.plinth.stacks;
 
+import dev.plinth.contract.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IAlarm;
@@ -20,7 +20,19 @@ import software.constructs.Construct;
  */
 final class Alarms extends Construct {
     private static final int MOST_PERCENT = 80;
-    private static final Duration MOST_AGE = Duration.minutes(5);
+
+    /** Of the API's requests, in percent. */
+    private static final int MOST_FAILED = 5;
+
+    /** Messages that wait in a queue. */
+    private static final int MOST_WAITING = 100;
+
+    /** Deliveries that were given up within an hour. */
+    private static final int MOST_FAILED_DELIVERIES = 10;
+
+    /** Fifty gigabytes. */
+    private static final long MOST_BYTES = 50_000_000_000L;
+
 
     private final Stage.Thresholds thresholds;
     private final Optional<SnsAction> action;
@@ -37,6 +49,8 @@ final class Alarms extends Construct {
 
     void watch(ApiMetrics api) {
         add("ApiFailures", "The API answers requests with 5xx.", api.failed(), thresholds.failures(), 1);
+        add("ApiFailureRate", "The API answers more than " + MOST_FAILED + "% of requests with 5xx.",
+                api.failureRate(), MOST_FAILED, 1, ComparisonOperator.GREATER_THAN_THRESHOLD);
     }
 
     void watch(FunctionMetrics function) {
@@ -67,8 +81,25 @@ final class Alarms extends Construct {
         String name = queue.name();
         add(name + "DeadLetters", "Messages to " + name + " failed five times, and wait for a person.",
                 queue.deadLetters(), 1, 1);
-        add(name + "Age", "The oldest message to " + name + " has waited for five minutes.", queue.age(),
-                MOST_AGE.toSeconds(), 1);
+        add(name + "Depth", "More than " + MOST_WAITING + " messages to " + name + " wait.",
+                queue.waiting(), MOST_WAITING, 1, ComparisonOperator.GREATER_THAN_THRESHOLD);
+        add(name + "Age", "The oldest message to " + name + " has waited for " + queue.mostAge().toMinutes()
+                + " minutes.", queue.age(), queue.mostAge().toSeconds(), 1);
+    }
+
+    void watch(BucketMetrics bucket) {
+        add("StorageSize", "The bucket of artifacts holds more than 50 GB.", bucket.size(), MOST_BYTES, 1,
+                ComparisonOperator.GREATER_THAN_THRESHOLD);
+    }
+
+    void watch(DeliveryMetrics deliveries) {
+        add("FailedDeliveries", "More than " + MOST_FAILED_DELIVERIES + " notices were not delivered within an hour.",
+                deliveries.failed(), MOST_FAILED_DELIVERIES, 1, ComparisonOperator.GREATER_THAN_THRESHOLD);
+    }
+
+    void watch(CountedMetrics counted) {
+        add("RequestsUncounted", "The table of the rate limiter does not answer, and reads go through uncounted.",
+                counted.of(Metric.REQUESTS_UNCOUNTED, "uncounted"), 1, 1);
     }
 
     void watch(DatabaseMetrics database) {

@@ -1,5 +1,6 @@
 package dev.plinth.stacks;
 
+import dev.plinth.contract.Metric;
 import java.util.List;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
@@ -56,6 +57,30 @@ final class Board extends Construct {
         dashboard.addWidgets(
                 graph("Cache memory (%)", List.of(cache.memory())),
                 graph("Cache processor (%)", List.of(cache.processor())));
+    }
+
+    void show(BucketMetrics bucket) {
+        dashboard.addWidgets(
+                graph("Artifacts (bytes)", List.of(bucket.size())),
+                graph("Artifacts (objects)", List.of(bucket.objects())));
+    }
+
+    void show(DeliveryMetrics deliveries) {
+        dashboard.addWidgets(
+                graph("Notices delivered", List.of(deliveries.delivered(), deliveries.filtered(), deliveries.taken())),
+                graph("Notices failed", List.of(deliveries.failedBySns(), deliveries.refused())));
+    }
+
+    void show(CountedMetrics counted) {
+        dashboard.addWidgets(
+                graph("Jobs", List.of(
+                        counted.of(Metric.GENERATIONS_SUCCEEDED, "generations"),
+                        counted.of(Metric.GENERATIONS_FAILED, "failed generations"),
+                        counted.of(Metric.DEPLOYMENTS_SUCCEEDED, "deployments"),
+                        counted.of(Metric.DEPLOYMENTS_FAILED, "failed deployments"))),
+                graph("Rate limiter", List.of(
+                        counted.of(Metric.REQUESTS_LIMITED, "refused"),
+                        counted.of(Metric.REQUESTS_UNCOUNTED, "uncounted"))));
     }
 
     void list(Alarms alarms) {

@@ -11,7 +11,8 @@ final class ObservabilityStack extends StageStack {
 
     /** Takes what is watched. */
     record Props(Stage stage, SettingValues settings, ServiceApi api, Map<Service, ServiceFunction> functions,
-            List<TableMetrics> tables, List<WorkQueue> queues, Database database, Cache cache) {
+            List<TableMetrics> tables, List<WorkQueue> queues, NotificationsTopic notifications,
+            ArtifactsBucket artifacts, Database database, Cache cache) {
     }
 
     ObservabilityStack(Construct scope, Props props) {
@@ -36,6 +37,15 @@ final class ObservabilityStack extends StageStack {
             alarms.watch(metrics);
             board.show(metrics);
         });
+        CountedMetrics counted = new CountedMetrics(props.stage());
+        alarms.watch(counted);
+        board.show(counted);
+        DeliveryMetrics deliveries = new DeliveryMetrics(props.notifications(), counted);
+        alarms.watch(deliveries);
+        board.show(deliveries);
+        BucketMetrics artifacts = new BucketMetrics(props.artifacts());
+        alarms.watch(artifacts);
+        board.show(artifacts);
         DatabaseMetrics database = new DatabaseMetrics(props.database(), props.stage().sizes().database());
         alarms.watch(database);
         board.show(database);

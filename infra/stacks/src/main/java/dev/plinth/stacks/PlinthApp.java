@@ -1,6 +1,7 @@
 package dev.plinth.stacks;
 
 import dev.plinth.contract.Service;
+import dev.plinth.contract.Trigger;
 import java.nio.file.Path;
 import software.amazon.awscdk.App;
 
@@ -38,19 +39,22 @@ public final class PlinthApp {
         DatabaseStack database = new DatabaseStack(app, new DatabaseStack.Props(stage, settings, network, jar));
         CacheStack cache = new CacheStack(app, new CacheStack.Props(stage, settings, network));
         TablesStack tables = new TablesStack(app, stage, settings);
+        StorageStack storage = new StorageStack(app, stage, settings);
         MessagingStack messaging = new MessagingStack(app, stage, settings);
-        RuntimeStack runtime = new RuntimeStack(app, new RuntimeStack.Props(stage, settings, jar, network,
-                grants(database, cache, tables, messaging), messaging.queues()));
+        Grants grants = new Grants();
+        grantOrdersAndTodos(grants, tables, messaging);
+        grantStudio(grants, tables, storage, messaging);
+        grantConnections(grants, database, cache, tables);
+        RuntimeStack runtime = new RuntimeStack(app,
+                new RuntimeStack.Props(stage, settings, jar, network, grants, messaging.queues()));
         new ObservabilityStack(app, new ObservabilityStack.Props(
                 stage, settings, runtime.api(), runtime.functions(), tables.metrics(), messaging.queues(),
-                database.database(), cache.cache()));
+                messaging.notifications(), storage.artifacts(), database.database(), cache.cache()));
         settings.requireAll();
     }
 
-    private static Grants grants(DatabaseStack database, CacheStack cache, TablesStack tables,
-            MessagingStack messaging) {
-        Grants grants = new Grants()
-                .allow(Service.ORDERS, tables.orders()::grantOrders)
+    private static void grantOrdersAndTodos(Grants grants, TablesStack tables, MessagingStack messaging) {
+        grants.allow(Service.ORDERS, tables.orders()::grantOrders)
                 .allow(Service.IDENTITY, tables.tokenKeys()::grantVerification, tables.revocations()::grantRevocation,
                         messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend)
                 .allow(Service.TODOS, tables.todos()::grantTodos)
@@ -60,7 +64,39 @@ public final class PlinthApp {
                 .allow(Service.TODOS_WORKER, tables.todos()::grantRemoval)
                 .allow(Service.OUTBOX_RELAY, messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend)
                 .allow(Service.TOKEN_KEYS, tables.tokenKeys()::grantPublication);
+    }
+
+    private static void grantStudio(Grants grants, TablesStack tables, StorageStack storage,
+            MessagingStack messaging) {
+        StudioTables studio = tables.studio();
+        WorkQueue generations = messaging.generations();
+        WorkQueue deployments = messaging.deployments();
+        WorkQueue webhooks = messaging.webhooks();
+        grants.allow(Service.STUDIO, studio::grantWorkspace, studio::grantRecording, studio::grantOrdering,
+                        generations::grantSend, deployments::grantSend, storage.artifacts()::grantDownloads)
+                .allow(Service.GENERATION_WORKER, studio::grantGeneration, studio::grantRecording,
+                        generations::grantHolding, generations::grantBurial, storage.artifacts()::grantStoring,
+                        messaging.notifications()::grantPublish)
+                .allow(Service.DEPLOYMENT_WORKER, studio::grantDeployment, studio::grantRecording,
+                        deployments::grantHolding, deployments::grantSend, deployments::grantBurial,
+                        storage.artifacts()::grantTemplates, messaging.notifications()::grantPublish)
+                .allow(Service.JOB_RELAY, studio::grantRelay, generations::grantSend, deployments::grantSend)
+                .allow(Service.NOTIFICATIONS, studio::grantProjectAccess, studio::grantLogging,
+                        studio::grantSubscriptions, messaging.notifications()::grantSubscriptions,
+                        NotificationsTopic::grantTexts, webhooks::grantSend)
+                .allow(Service.WEBHOOK_WORKER, studio::grantProjectAccess, studio::grantDeliveries,
+                        messaging.notifications()::grantRestriction, webhooks::grantSend, webhooks::grantBurial);
+        messaging.queues().forEach(queue -> grants.allow(Service.QUEUE_ADMIN, queue::grantAdministration));
+        grants.allow(Service.QUEUE_ADMIN, QueueMetrics::grantAges);
+    }
+
+    /** Allows what follows from what a service is: to sign in to its stores, and behind the API to count requests. */
+    private static void grantConnections(Grants grants, DatabaseStack database, CacheStack cache,
+            TablesStack tables) {
         for (Service service : Service.values()) {
+            if (service.trigger() == Trigger.HTTP) {
+                grants.allow(service, tables.rateLimits()::grantCounting);
+            }
             if (service.usesDatabase()) {
                 grants.allow(service, function -> database.database().grantConnect(service, function));
             }
@@ -68,6 +104,5 @@ public final class PlinthApp {
                 grants.allow(service, function -> cache.cache().grantConnect(service, function));
             }
         }
-        return grants;
     }
 }

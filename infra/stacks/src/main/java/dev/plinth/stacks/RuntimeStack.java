@@ -16,6 +16,7 @@ final class RuntimeStack extends StageStack {
     private final Props props;
     private final ServiceApi api;
     private final SigningKey signingKey;
+    private final DeploymentRole deploymentRole;
     private final Map<Service, ServiceFunction> functions = new EnumMap<>(Service.class);
 
     /**
@@ -38,6 +39,9 @@ final class RuntimeStack extends StageStack {
         publish(Setting.TOKEN_SIGNING_KEY_ARN, signingKey.arn());
         publish(Setting.TOKEN_ISSUER, "urn:plinth:" + props.stage().name());
         publish(Setting.OPERATOR_EMAIL, props.stage().mail().operator());
+        this.deploymentRole = new DeploymentRole(this, "Deployments", props.stage());
+        publish(Setting.DEPLOYMENT_ROLE_ARN, deploymentRole.arn());
+        publish(Setting.DEPLOYMENT_STACK_PREFIX, deploymentRole.prefix());
         Code code = props.jar().code();
         for (Service service : Service.values()) {
             if (service.trigger() != Trigger.DEPLOYMENT) {
@@ -45,6 +49,7 @@ final class RuntimeStack extends StageStack {
             }
         }
         signingKey.grantSigning(functions.get(Service.IDENTITY));
+        deploymentRole.grantDeploying(functions.get(Service.DEPLOYMENT_WORKER));
         this.api = new ServiceApi(this, "Api", props.stage(), functions.get(Service.AUTHORIZER).live());
         functions.forEach(this::start);
         publish(Setting.API_URL, api.url());

@@ -4,6 +4,9 @@ import dev.plinth.contract.TableSchema;
 import dev.plinth.contract.TableSchema.Index;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
@@ -18,7 +21,7 @@ import software.constructs.Construct;
 
 /**
  * A table of the shape that the contract gives: on demand, recoverable to any second of the last 35 days, and outside
- * disposable stages retained and protected against deletion.
+ * disposable stages retained and protected against deletion. A table of which nothing is worth keeping is none of that.
  */
 class SchemaTable extends Construct {
     /** Renaming it replaces every table, which a stage that is not disposable refuses. */
@@ -26,9 +29,18 @@ class SchemaTable extends Construct {
 
     private final TableSchema schema;
     private final Table table;
+    private final Set<String> operations = new TreeSet<>();
 
-    /** Takes the table's shape, and the stage that decides its fate. */
-    record Props(TableSchema schema, Stage stage) {
+    /**
+     * Takes the table's shape, and what decides its fate.
+     *
+     * @param passing true for a table whose loss nobody would notice for longer than its items live
+     */
+    record Props(TableSchema schema, Stage stage, boolean passing) {
+        /** Takes a table whose fate the stage decides. */
+        Props(TableSchema schema, Stage stage) {
+            this(schema, stage, false);
+        }
     }
 
     SchemaTable(Construct scope, String id, Props props) {
@@ -38,13 +50,18 @@ class SchemaTable extends Construct {
                 .partitionKey(string(schema.key().partition()))
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .pointInTimeRecoverySpecification(
-                        PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
-                .deletionProtection(!props.stage().disposable())
-                .removalPolicy(props.stage().removalPolicy());
+                        PointInTimeRecoverySpecification.builder()
+                                .pointInTimeRecoveryEnabled(!props.passing()).build())
+                .deletionProtection(!props.passing() && !props.stage().disposable())
+                .removalPolicy(props.passing() ? RemovalPolicy.DESTROY : props.stage().removalPolicy());
         schema.key().sort().ifPresent(sort -> builder.sortKey(string(sort)));
         schema.timeToLive().ifPresent(builder::timeToLiveAttribute);
         this.table = builder.build();
         schema.indexes().forEach(this::add);
+        if (props.passing()) {
+            Reviewed.finding(table, "AwsSolutions-DDB3",
+                    "What is in it is worth nothing minutes later, and recovery would be paid for.");
+        }
     }
 
     private void add(Index index) {
@@ -68,6 +85,11 @@ class SchemaTable extends Construct {
         return schema.indexes().stream().map(Index::name).toList();
     }
 
+    /** Returns the operations that grants have made possible, as CloudWatch names them. */
+    final List<String> operations() {
+        return List.copyOf(operations);
+    }
+
     /** Allows actions on the items of the table, by their primary key. */
     final void grantOnItems(IGrantable grantee, String... actions) {
         grant(grantee, List.of(actions), List.of(table.getTableArn()));
@@ -79,7 +101,8 @@ class SchemaTable extends Construct {
                 Arrays.stream(indexes).map(index -> table.getTableArn() + "/index/" + index.name()).toList());
     }
 
-    private static void grant(IGrantable grantee, List<String> actions, List<String> resources) {
+    private void grant(IGrantable grantee, List<String> actions, List<String> resources) {
+        actions.forEach(action -> operations.add(action.substring("dynamodb:".length())));
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(grantee).actions(actions).resourceArns(resources).build());
     }

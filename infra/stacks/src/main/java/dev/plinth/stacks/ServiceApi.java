@@ -2,7 +2,10 @@ package dev.plinth.stacks;
 
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.ArnComponents;
@@ -28,7 +31,8 @@ final class ServiceApi extends Construct {
     static final List<String> ALLOWED_HEADERS =
             List.of("Content-Type", "Authorization", "If-Match", "If-None-Match", "Idempotency-Key");
     static final List<String> EXPOSED_HEADERS =
-            List.of("ETag", "Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate", "X-Request-Id");
+            List.of("ETag", "Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate", "X-Request-Id",
+                    "RateLimit", "RateLimit-Policy");
 
     /** The route stands for the path, which holds ids of customers' orders. */
     private static final List<String> LOGGED = List.of("requestId", "requestTime", "httpMethod", "routeKey", "protocol",
@@ -40,6 +44,9 @@ final class ServiceApi extends Construct {
      */
     private static final int RATE = 1_000;
     private static final int BURST = 2_000;
+
+    /** Far enough from a policy's end for the names of any stage and region. */
+    private static final int MOST_PERMISSIONS = 25;
 
     private final HttpApi api;
     private final CfnAuthorizer authorizer;
@@ -123,10 +130,28 @@ final class ServiceApi extends Construct {
                 .integrationUri(function.getFunctionArn())
                 .payloadFormatVersion("2.0")
                 .build();
-        for (Route route : service.routes()) {
-            serve(route, "integrations/" + integration.getRef());
-            permit(idOf(route) + "-permission", function, "*/" + route.method() + route.path());
-        }
+        service.routes().forEach(route -> serve(route, "integrations/" + integration.getRef()));
+        partsOf(service.routes()).forEach((id, part) -> permit(id + "-permission", function, "*/" + part));
+    }
+
+    /**
+     * Returns what of the API may invoke a function, by construct id: each route by its method and path. A function's
+     * policy ends at 20 KB, which forty routes fill, so where there are more, those of one method that begin alike are
+     * allowed together.
+     */
+    static Map<String, String> partsOf(List<Route> routes) {
+        Map<String, List<Route>> groups = routes.stream().collect(Collectors.groupingBy(
+                route -> routes.size() <= MOST_PERMISSIONS ? route.method() + route.path() : beginningOf(route),
+                TreeMap::new, Collectors.toList()));
+        Map<String, String> parts = new TreeMap<>();
+        groups.forEach((beginning, group) -> parts.put(beginning.replace('/', '-'),
+                group.size() == 1 ? group.get(0).method() + group.get(0).path() : beginning + "*"));
+        return parts;
+    }
+
+    /** Returns the method and the first two words of the path, for example {@code GET/api/projects}. */
+    private static String beginningOf(Route route) {
+        return Arrays.stream(route.path().split("/")).limit(3).collect(Collectors.joining("/", route.method(), ""));
     }
 
     private void serve(Route route, String target) {

@@ -96,8 +96,10 @@ final class ServiceFunction extends Construct implements IGrantable {
 
         Reviewed.finding(role, "AwsSolutions-IAM5[Resource::*]",
                 "The one statement on * holds actions that take no resource (Service Authorization Reference):"
-                        + " xray:PutTraceSegments and xray:PutTelemetryRecords, and inside the network"
-                        + " ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets.");
+                        + " xray:PutTraceSegments and xray:PutTelemetryRecords, inside the network"
+                        + " ec2:DescribeNetworkInterfaces and ec2:DescribeSubnets, and for operators"
+                        + " cloudwatch:GetMetricData.");
+        CountedMetrics.filter(logs, service, props.stage());
     }
 
     /** Tells whether a caller waits for the service's answer. */
@@ -113,7 +115,14 @@ final class ServiceFunction extends Construct implements IGrantable {
             // A caller waits for it before anything else.
             case AUTHORIZER -> Duration.seconds(5);
             // A queue hides a message for six times as long, and mail should not wait for minutes.
-            case QUEUE -> Duration.seconds(15);
+            case QUEUE -> Duration.seconds(switch (service) {
+                case GENERATION_WORKER -> 60;
+                // Follows a stack for up to 100 seconds, and then goes on by another message.
+                case DEPLOYMENT_WORKER -> 150;
+                // Five requests of at most 5 seconds each.
+                case WEBHOOK_WORKER -> 30;
+                default -> 15;
+            });
             // Over before it starts again.
             case SCHEDULE -> Duration.seconds(50);
             case ROTATION -> Duration.minutes(1);
@@ -133,8 +142,7 @@ final class ServiceFunction extends Construct implements IGrantable {
         grant(List.of("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"), "*");
         grant(List.of("ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses",
                 "ec2:UnassignPrivateIpAddresses"), any);
-        Reviewed.finding(role,
-                "AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:*/*]",
+        accept("arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:*/*",
                 "Lambda refuses narrower resources for the network interfaces of a function.");
     }
 
@@ -152,6 +160,16 @@ final class ServiceFunction extends Construct implements IGrantable {
     /** What starts the function: the alias of the version that was published last, or the function without alias. */
     IFunction live() {
         return live;
+    }
+
+    /**
+     * Accepts a finding on what the function may do.
+     *
+     * @param resource the resource with a wildcard, as the rule writes it
+     * @param reason   what a reviewer can check
+     */
+    void accept(String resource, String reason) {
+        Reviewed.finding(role, "AwsSolutions-IAM5[Resource::" + resource + "]", reason);
     }
 
     /** As whom the function acts. What checks its permissions when it is made waits for this. */

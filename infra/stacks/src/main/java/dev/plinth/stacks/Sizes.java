@@ -14,8 +14,10 @@ import java.util.Set;
  * @param zones         the availability zones of the network
  * @param endpointZones the zones in which each interface endpoint has an address; each costs by the hour
  * @param concurrency   how many environments each service that opens connections to PostgreSQL may have at once
+ * @param jobs          how many code generations, and how many deployments, run at once; the others wait
  */
-record Sizes(int zones, int endpointZones, Database database, Cache cache, Map<Service, Integer> concurrency) {
+record Sizes(int zones, int endpointZones, Database database, Cache cache, Map<Service, Integer> concurrency,
+        int jobs) {
     /** Connections that one environment opens at most: one for the request, one for a health check. */
     static final int POOL = 2;
 

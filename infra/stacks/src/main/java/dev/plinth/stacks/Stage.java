@@ -58,19 +58,19 @@ record Stage(
                 new Sizes(2, 1,
                         new Sizes.Database("db.t4g.micro", false, 20, 50, 3, 70),
                         new Sizes.Cache("cache.t4g.micro", 1, 0),
-                        concurrency(10, 5, 2)),
+                        concurrency(10, 5, 2), 2),
                 new Thresholds(5, Duration.seconds(3))),
         STAGING(false, RetentionDays.ONE_MONTH, List.of(),
                 new Sizes(2, 2,
                         new Sizes.Database("db.t4g.medium", true, 20, 100, 14, 200),
                         new Sizes.Cache("cache.t4g.small", 2, 7),
-                        concurrency(40, 20, 5)),
+                        concurrency(40, 20, 5), 5),
                 new Thresholds(1, Duration.seconds(1))),
         PROD(false, RetentionDays.ONE_YEAR, List.of(),
                 new Sizes(3, 3,
                         new Sizes.Database("db.m7g.large", true, 50, 500, 35, 500),
                         new Sizes.Cache("cache.m7g.large", 3, 14),
-                        concurrency(120, 60, 10)),
+                        concurrency(120, 60, 10), 10),
                 new Thresholds(1, Duration.seconds(1)));
 
         private final boolean disposable;

@@ -27,26 +27,43 @@ final class WorkQueue extends Construct {
     /** AWS advises six times the function's timeout (Lambda Developer Guide, "Using Lambda with Amazon SQS"). */
     private static final int TIMEOUTS = 6;
 
-    /** Few, so that what one delivery takes ends within the function's timeout. */
-    private static final int BATCH = 5;
-
-    /** Where the stage sets no bound. */
-    private static final int CONCURRENCY = 5;
-
     private final Service consumer;
+    private final int batch;
     private final int concurrency;
     private final Queue queue;
     private final Queue deadLetters;
 
-    /** Takes the service that takes the work. */
-    record Props(Service consumer, Stage stage) {
+    /**
+     * Takes the service that takes the work.
+     *
+     * @param batch       the most messages of one delivery: few, so that they end within the function's timeout
+     * @param concurrency the most deliveries at once
+     */
+    record Props(Service consumer, Stage stage, int batch, int concurrency) {
+        Props {
+            // Lambda takes from 2 to 1,000 and would refuse the rest while it deploys.
+            if (batch < 1 || concurrency < 2 || concurrency > 1_000) {
+                throw new IllegalArgumentException(consumer + " cannot take " + concurrency + " batches of " + batch);
+            }
+        }
+
+        /** Takes an event's consumer: five messages at once, and as many deliveries as the stage lets it have. */
+        static Props events(Service consumer, Stage stage) {
+            // Not more than may run, or messages would count as received that nobody saw.
+            return new Props(consumer, stage, 5, stage.sizes().concurrencyOf(consumer).orElse(5));
+        }
+
+        /** Takes a worker of long jobs: one at a time, since a batch is over only when its last message is. */
+        static Props jobs(Service consumer, Stage stage) {
+            return new Props(consumer, stage, 1, stage.sizes().jobs());
+        }
     }
 
     WorkQueue(Construct scope, String id, Props props) {
         super(scope, id);
         this.consumer = props.consumer();
-        // Not more than may run, or messages would count as received that nobody saw.
-        this.concurrency = props.stage().sizes().concurrencyOf(consumer).orElse(CONCURRENCY);
+        this.batch = props.batch();
+        this.concurrency = props.concurrency();
         // Named, since the dead-letter queue names the queue whose messages it takes, and that one names it.
         String name = props.stage().physicalName() + "-" + consumer.environment();
         IQueue source = Queue.fromQueueArn(this, "Source",
@@ -73,16 +90,36 @@ final class WorkQueue extends Construct {
 
     /** Allows to put work into the queue. */
     void grantSend(IGrantable grantee) {
-        grant(grantee, List.of("sqs:SendMessage"));
+        grant(grantee, queue, "sqs:SendMessage");
+    }
+
+    /** Allows the consumer to keep a message hidden for as long as it works on it, or to give it back early. */
+    void grantHolding(IGrantable grantee) {
+        grant(grantee, queue, "sqs:ChangeMessageVisibility");
+    }
+
+    /** Allows the consumer to bury a message that no attempt can cure, with the reason. */
+    void grantBurial(IGrantable grantee) {
+        grant(grantee, deadLetters, "sqs:SendMessage");
+    }
+
+    /**
+     * Allows to see how much waits, to read dead letters and give them back, to delete them, and to have SQS move them:
+     * it reads, sends and deletes as whoever asks for it.
+     */
+    void grantAdministration(IGrantable grantee) {
+        grant(grantee, queue, "sqs:GetQueueAttributes", "sqs:SendMessage");
+        grant(grantee, deadLetters, "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage",
+                "sqs:ChangeMessageVisibility", "sqs:StartMessageMoveTask", "sqs:ListMessageMoveTasks");
     }
 
     /** Lets batches of messages start the consumer's function, which answers by message what failed. */
     void start(ServiceFunction function) {
-        grant(function, List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"));
+        grant(function, queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
         CfnEventSourceMapping mapping = CfnEventSourceMapping.Builder.create(function, "Messages")
                 .eventSourceArn(queue.getQueueArn())
                 .functionName(function.live().getFunctionArn())
-                .batchSize(BATCH)
+                .batchSize(batch)
                 .functionResponseTypes(List.of("ReportBatchItemFailures"))
                 .scalingConfig(CfnEventSourceMapping.ScalingConfigProperty.builder()
                         .maximumConcurrency(concurrency).build())
@@ -91,9 +128,9 @@ final class WorkQueue extends Construct {
         mapping.getNode().addDependency(function.role());
     }
 
-    private void grant(IGrantable grantee, List<String> actions) {
+    private static void grant(IGrantable grantee, Queue queue, String... actions) {
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
-                .grantee(grantee).actions(actions).resourceArns(List.of(queue.getQueueArn())).build());
+                .grantee(grantee).actions(List.of(actions)).resourceArns(List.of(queue.getQueueArn())).build());
     }
 
     Service consumer() {
@@ -102,6 +139,10 @@ final class WorkQueue extends Construct {
 
     String url() {
         return queue.getQueueUrl();
+    }
+
+    String deadLettersUrl() {
+        return deadLetters.getQueueUrl();
     }
 
     Queue queue() {

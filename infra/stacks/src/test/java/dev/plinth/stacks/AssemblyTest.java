@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.StackId;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ class AssemblyTest {
             Map.entry("AWS::RDS::DBSubnetGroup", "DBSubnetGroupName"),
             Map.entry("AWS::SecretsManager::Secret", "Name"),
             Map.entry("AWS::SES::ConfigurationSet", "Name"),
+            Map.entry("AWS::S3::Bucket", "BucketName"),
+            Map.entry("AWS::SNS::Topic", "TopicName"),
             Map.entry("AWS::SQS::Queue", "QueueName"));
 
     @ParameterizedTest
@@ -41,7 +44,7 @@ class AssemblyTest {
     void namesTheStacksByStageAtTheTopLevel(String stage, String prefix) {
         assertThat(stacks(stage).keySet())
                 .containsExactlyInAnyOrder(prefix + "Network", prefix + "Database", prefix + "Cache", prefix + "Tables",
-                        prefix + "Messaging", prefix + "Runtime", prefix + "Observability");
+                        prefix + "Storage", prefix + "Messaging", prefix + "Runtime", prefix + "Observability");
     }
 
     @ParameterizedTest
@@ -84,7 +87,21 @@ class AssemblyTest {
                         .isSubsetOf(order.subList(0, order.indexOf(stack))));
         assertThat(Synthesis.texts(stacks.get(StackId.RUNTIME.nameIn(stage)).path("dependencies")))
                 .contains(StackId.TABLES.nameIn(stage), StackId.DATABASE.nameIn(stage), StackId.CACHE.nameIn(stage),
-                        StackId.MESSAGING.nameIn(stage));
+                        StackId.STORAGE.nameIn(stage), StackId.MESSAGING.nameIn(stage));
+    }
+
+    /** CloudFormation's quotas: what is past them is refused while it is deployed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void staysWithinTheQuotasOfCloudFormation(String stage) {
+        for (StackId stack : StackId.values()) {
+            JsonNode template = Synthesis.of(stage).template(stack);
+
+            assertThat(template.path("Resources").size()).as(stack.name()).isBetween(1, 500);
+            assertThat(template.path("Outputs").size()).as(stack.name()).isLessThanOrEqualTo(200);
+            assertThat(template.toString().getBytes(StandardCharsets.UTF_8)).as(stack.name())
+                    .hasSizeLessThan(1_000_000);
+        }
     }
 
     @ParameterizedTest
@@ -104,7 +121,8 @@ class AssemblyTest {
                         // The cache, for which functions make tokens, and the group of its users, which needs an id.
                         name, name,
                         // Queues, which their dead-letter queues name.
-                        name + "-identity-worker", name + "-todos-worker");
+                        name + "-identity-worker", name + "-todos-worker", name + "-generation-worker",
+                        name + "-deployment-worker", name + "-webhook-worker");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,23 @@ class NagTest {
         expected.put(database + "/Postgres/Instance",
                 (dev ? "Annotation::AwsSolutions-RDS10, " : "") + "Annotation::AwsSolutions-RDS11"
                 + (dev ? ", Annotation::AwsSolutions-RDS3" : ""));
+        expected.put("/" + StackId.TABLES.nameIn(stage) + "/RateLimits/Table", "Annotation::AwsSolutions-DDB3");
+        expected.put("/" + StackId.STORAGE.nameIn(stage) + "/Artifacts/Bucket", "Annotation::AwsSolutions-S1");
+        expected.put(runtime + "/Deployments/Role", Stream.of(
+                        "dynamodb:<AWS::Region>:<AWS::AccountId>:table/", "s3:::",
+                        "sns:<AWS::Region>:<AWS::AccountId>:", "sqs:<AWS::Region>:<AWS::AccountId>:")
+                .map(resource -> onResource("arn:<AWS::Partition>:" + resource + "plinth-" + stage + "-studio-*"))
+                .collect(Collectors.joining(", ")));
+        String bucket = StackId.STORAGE.nameIn(stage) + ":ExportsOutputFnGetAttArtifactsBucket88671897Arn65502B7F/";
+        Map.of(Service.STUDIO, Stream.of(bucket + "archives/*", bucket + "diagrams/*"),
+                Service.GENERATION_WORKER,
+                Stream.of(bucket + "archives/*", bucket + "diagrams/*", bucket + "templates/*"),
+                Service.DEPLOYMENT_WORKER, Stream.of(bucket + "templates/*",
+                        "arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/plinth-" + stage
+                                + "-studio-*/*"))
+                .forEach((service, resources) -> expected.compute(runtime + "/" + service.environment() + "/Role",
+                        (role, others) -> Stream.concat(Stream.of(others), resources.map(NagTest::onResource)).sorted()
+                                .collect(Collectors.joining(", "))));
         expected.put("/" + StackId.CACHE.nameIn(stage) + "/Valkey/Group",
                 (dev ? "Annotation::AwsSolutions-AEC4, " : "")
                         + "Annotation::AwsSolutions-AEC5, Annotation::AwsSolutions-AEC6");
@@ -85,6 +103,10 @@ class NagTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, construct -> accepted(construct.getValue())));
 
         assertThat(accepted).isEqualTo(expected);
+    }
+
+    private static String onResource(String resource) {
+        return "Annotation::AwsSolutions-IAM5[Resource::" + resource + "]";
     }
 
     private static String accepted(JsonNode metadata) {

@@ -14,11 +14,11 @@ class SettingValuesTest {
 
     @Test
     void givesFunctionItsServiceAndItsSettingsOnly() {
-        settings.add(StackId.TABLES, Setting.ORDERS_TABLE_NAME, "table");
+        settings.add(StackId.TABLES, Setting.TODOS_TABLE_NAME, "table");
         settings.add(StackId.RUNTIME, Setting.API_URL, "https://api.example");
 
-        assertThat(settings.variables(Service.ORDERS))
-                .isEqualTo(Map.of("MICRONAUT_ENVIRONMENTS", "orders", "ORDERS_TABLE_NAME", "table"));
+        assertThat(settings.variables(Service.TODOS_WORKER))
+                .isEqualTo(Map.of("MICRONAUT_ENVIRONMENTS", "todos-worker", "TODOS_TABLE_NAME", "table"));
     }
 
     @Test

@@ -38,10 +38,43 @@ class SettingsTest {
         Synthesis synthesis = Synthesis.of(stage);
         JsonNode outputs = synthesis.template(StackId.TABLES).path("Outputs");
 
-        for (String table : List.of("Orders", "Todos", "TokenKeys", "Revocations")) {
-            assertThat(outputs.at("/" + table + "TableName/Value/Ref").asText())
+        for (String table : List.of("Orders", "Todos", "TokenKeys", "Revocations", "RateLimits", "Studio/Users",
+                "Studio/Projects", "Studio/Schemas", "Studio/Architectures", "Studio/CodeGenerations",
+                "Studio/Deployments", "Studio/Analytics", "Studio/ActivityLogs", "Studio/Documentation", "Studio/Teams",
+                "Studio/Settings", "Studio/Integrations")) {
+            assertThat(outputs.at("/" + table.replace("/", "") + "TableName/Value/Ref").asText())
                     .isEqualTo(synthesis.at(table + "/Table/Resource").logicalId());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void exportsTheUrlsOfQueuesAndOfTheirDeadLetters(String stage) {
+        Synthesis synthesis = Synthesis.of(stage);
+        JsonNode outputs = synthesis.template(StackId.MESSAGING).path("Outputs");
+
+        Map.of("IdentityEvents", "IdentityEvents", "TodosEvents", "TodosEvents", "Generation", "Generations",
+                "Deployment", "Deployments", "Webhook", "Webhooks").forEach((setting, id) -> {
+                    assertThat(outputs.at("/" + setting + "QueueUrl/Value/Ref").asText())
+                            .isEqualTo(synthesis.at(id + "/Queue/Resource").logicalId());
+                    assertThat(outputs.at("/" + setting + "DeadLettersUrl/Value/Ref").asText())
+                            .isEqualTo(synthesis.at(id + "/DeadLetters/Resource").logicalId());
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void exportsWhatTheStudioDeploysWithAndWhereItStores(String stage) {
+        Synthesis synthesis = Synthesis.of(stage);
+        JsonNode runtime = synthesis.template(StackId.RUNTIME).path("Outputs");
+
+        assertThat(runtime.at("/DeploymentStackPrefix/Value").asText()).isEqualTo("plinth-" + stage + "-studio-");
+        assertThat(synthesis.text(runtime.at("/DeploymentRoleArn/Value")))
+                .isEqualTo("${" + synthesis.at("Deployments/Role/Resource").logicalId() + ".Arn}");
+        assertThat(synthesis.template(StackId.STORAGE).at("/Outputs/ArtifactsBucketName/Value/Ref").asText())
+                .isEqualTo(synthesis.resource("AWS::S3::Bucket").logicalId());
+        assertThat(synthesis.template(StackId.MESSAGING).at("/Outputs/NotificationsTopicArn/Value/Ref").asText())
+                .isEqualTo(synthesis.resource("AWS::SNS::Topic").logicalId());
     }
 
     @ParameterizedTest

@@ -48,6 +48,6 @@ class SizesTest {
 
     private static Sizes sizes(boolean proxied, int connections, Map<Service, Integer> concurrency) {
         return new Sizes(2, 1, new Sizes.Database("db.t4g.micro", proxied, 20, 50, 7, connections),
-                new Sizes.Cache("cache.t4g.micro", 1, 0), concurrency);
+                new Sizes.Cache("cache.t4g.micro", 1, 0), concurrency, 2);
     }
 }

@@ -34,6 +34,9 @@ record Synthesis(String stage, Path directory) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Synthesis> KNOWN = new ConcurrentHashMap<>();
 
+    /** Read once, since a test asks for one of hundreds of resources many times. No test changes them. */
+    private static final Map<Path, JsonNode> TEMPLATES = new ConcurrentHashMap<>();
+
     /** A resource of a template, with the stack that holds it. */
     record Resource(StackId stack, String logicalId, JsonNode node) {
         JsonNode properties() {
@@ -94,7 +97,7 @@ record Synthesis(String stage, Path directory) {
     }
 
     JsonNode template(StackId stack) {
-        return read(directory.resolve(stack.nameIn(stage) + ".template.json"));
+        return TEMPLATES.computeIfAbsent(directory.resolve(stack.nameIn(stage) + ".template.json"), Synthesis::read);
     }
 
     JsonNode metadata(StackId stack) {

@@ -6,6 +6,7 @@ public enum StackId {
     DATABASE("Database"),
     CACHE("Cache"),
     TABLES("Tables"),
+    STORAGE("Storage"),
     MESSAGING("Messaging"),
     RUNTIME("Runtime"),
     OBSERVABILITY("Observability");

@@ -3,6 +3,7 @@ package dev.plinth.dashboard;
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
 import dev.plinth.functions.openapi.ClosedRoute;
+import dev.plinth.functions.openapi.OpenRoute;
 import dev.plinth.functions.problem.Problem;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -69,5 +70,6 @@ interface DashboardRoutes {
             content = @Content(
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = Health.Report.class)))
+    @OpenRoute
     HttpResponse<Health.Report> health();
 }

@@ -3,6 +3,7 @@ package dev.plinth.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import dev.plinth.contract.Role;
 import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Trigger;
@@ -11,8 +12,8 @@ import dev.plinth.functions.caller.AuthorizerContext;
 import dev.plinth.functions.caller.Door;
 import dev.plinth.functions.caller.Origin;
 import dev.plinth.functions.checkpoint.Rehearsal;
+import dev.plinth.functions.limits.RateLimiter;
 import dev.plinth.functions.problem.Problem;
-import dev.plinth.functions.problem.ProblemType;
 import dev.plinth.functions.problem.Problems;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.function.aws.proxy.payload1.ApiGatewayProxyRequestEventFunction;
@@ -29,7 +30,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.crac.Core;
 import org.crac.Resource;
 import org.slf4j.Logger;
@@ -44,8 +47,8 @@ import org.slf4j.MDC;
  * <p>Safe for use by several threads. The name is part of the contract: {@link Trigger#HTTP}.
  */
 public final class HttpFunction implements RequestStreamHandler, Resource, AutoCloseable {
-    /** Far above any body that a service here takes, and small enough to hold and to parse in a few milliseconds. */
-    static final int MAX_BODY_BYTES = 64 * 1024;
+    /** For a function that starts no service: tests of what all functions share. */
+    private static final int SMALLEST_LIMIT = Service.ORDERS.maxBodyBytes();
 
     /**
      * Micronaut registers the Lambda context and its parts as new singletons at every invocation. They are never
@@ -60,9 +63,23 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
     private static final Map<String, String> USUAL_HEADERS =
             Map.of("cache-control", "no-store", "x-content-type-options", "nosniff");
 
+    /** Lets every request pass: those of the rehearsal are nobody's. */
+    private static final Limits NO_LIMITS = (origin, route, headers) -> { };
+
+    /** Decides, as {@link RateLimiter#admit} does, whether a request is one too many. */
+    @FunctionalInterface
+    private interface Limits {
+        void admit(Origin origin, Route route, BiConsumer<String, String> headers);
+    }
+
     private final ApplicationContext context;
     private final List<Route> routes;
+    private final Map<String, Route> routesByKey;
+
+    /** Bodies above it are refused before they are parsed. */
+    private final int maxBodyBytes;
     private final Door door;
+    private final Limits limits;
     private final JsonMapper json;
     private final Problems problems;
     private final ApiGatewayProxyRequestEventFunction proxy;
@@ -84,14 +101,18 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
 
     /** Starts a function with another door than that of its service, for tests of what is behind it. */
     HttpFunction(Settings settings, Function<List<Route>, Door> door) {
-        this.routes = Arrays.stream(Service.values())
+        List<Service> services = Arrays.stream(Service.values())
                 .filter(service -> settings.environments().contains(service.environment()))
-                .flatMap(service -> service.routes().stream())
                 .toList();
+        this.routes = services.stream().flatMap(service -> service.routes().stream()).toList();
+        this.maxBodyBytes = services.stream().mapToInt(Service::maxBodyBytes).max().orElse(SMALLEST_LIMIT);
+        this.routesByKey = routes.stream().collect(Collectors.toUnmodifiableMap(Route::key, Function.identity()));
         this.door = door.apply(routes);
         this.context = FunctionContext.start(settings);
         this.json = context.getBean(JsonMapper.class);
         this.problems = context.getBean(Problems.class);
+        // Every service with routes has the table in which requests are counted; what has none is a test's.
+        this.limits = routes.isEmpty() ? NO_LIMITS : context.getBean(RateLimiter.class)::admit;
         this.proxy = new ApiGatewayProxyRequestEventFunction(context);
         Core.getGlobalContext().register(this);
     }
@@ -99,15 +120,17 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context lambda) throws IOException {
         HttpApiEvent event = json.readValue(input, HttpApiEvent.class);
-        output.write(json.writeValueAsBytes(handle(event, lambda.getAwsRequestId())));
+        output.write(json.writeValueAsBytes(handle(event, lambda.getAwsRequestId(), limits)));
     }
 
-    private HttpApiResponse handle(HttpApiEvent event, String requestId) throws IOException {
+    private HttpApiResponse handle(HttpApiEvent event, String requestId, Limits limits) throws IOException {
         long start = System.nanoTime();
         String method = event.method();
+        Map<String, String> limitHeaders = new TreeMap<>();
         MDC.put("requestId", requestId);
         try {
-            HttpApiResponse response = withUsualHeaders(answer(event, requestId), requestId);
+            HttpApiResponse response =
+                    withUsualHeaders(answer(event, requestId, limits, limitHeaders), requestId, limitHeaders);
             LOG.atInfo()
                     .addKeyValue("method", method)
                     .addKeyValue("route", event.route())
@@ -120,13 +143,15 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
         }
     }
 
-    private HttpApiResponse answer(HttpApiEvent event, String requestId) throws IOException {
+    private HttpApiResponse answer(HttpApiEvent event, String requestId, Limits limits,
+                                   Map<String, String> limitHeaders) throws IOException {
         try {
             // First of all, so that a stranger learns nothing of what a closed route thinks of their request.
             Origin origin = new Origin(door.admit(event.routeKey(), event.authorizerContext()), event.client());
+            limits.admit(origin, route(event), limitHeaders::put);
             byte[] body = ProxyRequest.body(event);
-            if (body.length > MAX_BODY_BYTES) {
-                return problem(problems.answer(ProblemType.TOO_LARGE, requestId));
+            if (body.length > maxBodyBytes) {
+                return problem(problems.tooLarge(maxBodyBytes, requestId));
             }
             Map<String, String> extra = Map.of(Problems.REQUEST_ID, requestId);
             APIGatewayProxyRequestEvent request = origin.on(ProxyRequest.of(event, body, extra));
@@ -138,14 +163,22 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
         }
     }
 
+    /** Returns the route that API Gateway chose; for one that nobody listed, a stand-in for all of its method. */
+    private Route route(HttpApiEvent event) {
+        Route listed = event.routeKey() == null ? null : routesByKey.get(event.routeKey());
+        return listed != null ? listed : Route.closed(event.method() + " /", Role.values());
+    }
+
     private HttpApiResponse problem(MutableHttpResponse<Problem> answer) throws IOException {
         Map<String, String> headers = new TreeMap<>();
         answer.getHeaders().forEachValue((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         return new HttpApiResponse(answer.code(), headers, List.of(), json.writeValueAsString(answer.body()), false);
     }
 
-    private static HttpApiResponse withUsualHeaders(HttpApiResponse response, String requestId) {
+    private static HttpApiResponse withUsualHeaders(HttpApiResponse response, String requestId,
+                                                    Map<String, String> more) {
         Map<String, String> headers = new TreeMap<>(USUAL_HEADERS);
+        headers.putAll(more);
         headers.putAll(response.headers());
         headers.put(Problems.REQUEST_ID.toLowerCase(Locale.ROOT), requestId);
         return new HttpApiResponse(response.statusCode(), headers, response.cookies(), response.body(),
@@ -173,7 +206,7 @@ public final class HttpFunction implements RequestStreamHandler, Resource, AutoC
         try {
             byte[] sent = json.writeValueAsBytes(event);
             HttpApiEvent received = json.readValue(new ByteArrayInputStream(sent), HttpApiEvent.class);
-            HttpApiResponse response = handle(received, "rehearsal");
+            HttpApiResponse response = handle(received, "rehearsal", NO_LIMITS);
             json.writeValueAsBytes(response);
             return response.statusCode();
         } catch (IOException unreadable) {

@@ -2,6 +2,7 @@ package dev.plinth.identity;
 
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.EntityTags;
+import dev.plinth.functions.openapi.OpenRoute;
 import dev.plinth.functions.problem.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -63,6 +64,7 @@ interface UserRoutes {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @UserAnswers.Usual
     @UserAnswers.UnfitBody
+    @OpenRoute
     HttpResponse<UserRepresentation> create(@Parameter(hidden = true) HttpRequest<byte[]> request);
 
     @Get("/{id}")

@@ -1,5 +1,6 @@
 package dev.plinth.mailing;
 
+import dev.plinth.functions.event.Message;
 import dev.plinth.functions.event.MessageHandler;
 import dev.plinth.identity.CodePurpose;
 import dev.plinth.outbox.EventType;
@@ -34,9 +35,10 @@ class IdentityEvents implements MessageHandler {
 
     /** Throws for a message that nobody here understands, which so ends in the dead-letter queue. */
     @Override
-    public void handle(JsonNode message) {
-        UUID userId = UUID.fromString(text(message, "userId"));
-        switch (type(message)) {
+    public void handle(Message message) {
+        JsonNode event = message.body();
+        UUID userId = UUID.fromString(text(event, "userId"));
+        switch (type(event)) {
             case VERIFICATION_CODE_REQUESTED -> mailVerificationCode(userId);
             case PASSWORD_RESET_REQUESTED -> mailResetCode(userId);
             case USER_REMOVED -> sessions.endAll(userId);
@@ -57,14 +59,14 @@ class IdentityEvents implements MessageHandler {
                 () -> LOG.atInfo().log("no code needed any more"));
     }
 
-    private static EventType type(JsonNode message) {
-        String text = text(message, "type");
+    private static EventType type(JsonNode event) {
+        String text = text(event, "type");
         return Arrays.stream(EventType.values()).filter(type -> type.text().equals(text)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The message has a type that is not known here."));
     }
 
-    private static String text(JsonNode message, String member) {
-        JsonNode value = message.get(member);
+    private static String text(JsonNode event, String member) {
+        JsonNode value = event.get(member);
         if (value == null || !value.isString()) {
             throw new IllegalArgumentException("The message has no text named " + member + ".");
         }

@@ -4,6 +4,7 @@ import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.health.Health;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.idempotency.IdempotencyKey;
+import dev.plinth.functions.openapi.OpenRoute;
 import dev.plinth.functions.paging.Cursor;
 import dev.plinth.functions.paging.PageSize;
 import io.micronaut.http.HttpRequest;
@@ -222,5 +223,6 @@ interface OrderRoutes {
             content = @Content(
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = Health.Report.class)))
+    @OpenRoute
     HttpResponse<Health.Report> health();
 }

@@ -2,6 +2,7 @@ package dev.plinth.sessions;
 
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.caller.Client;
+import dev.plinth.functions.openapi.OpenRoute;
 import dev.plinth.functions.problem.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -88,6 +89,7 @@ interface SessionRoutes {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @SessionAnswers.Usual
     @SessionAnswers.UnfitBody
+    @OpenRoute
     HttpResponse<SignedInRepresentation> refresh(@Parameter(hidden = true) HttpRequest<byte[]> request);
 
     @Get

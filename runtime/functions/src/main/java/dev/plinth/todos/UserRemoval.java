@@ -1,5 +1,6 @@
 package dev.plinth.todos;
 
+import dev.plinth.functions.event.Message;
 import dev.plinth.functions.event.MessageHandler;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.json.tree.JsonNode;
@@ -21,15 +22,16 @@ class UserRemoval implements MessageHandler {
 
     /** Refuses any other event: one that is lost in this queue must be seen in the dead-letter queue. */
     @Override
-    public void handle(JsonNode message) {
-        if (!text(message, "type").equals(USER_REMOVED)) {
+    public void handle(Message message) {
+        JsonNode event = message.body();
+        if (!text(event, "type").equals(USER_REMOVED)) {
             throw new IllegalArgumentException("The event is not of the type " + USER_REMOVED);
         }
-        partitions.remove(UUID.fromString(text(message, "userId")));
+        partitions.remove(UUID.fromString(text(event, "userId")));
     }
 
-    private static String text(JsonNode message, String name) {
-        JsonNode value = message.get(name);
+    private static String text(JsonNode event, String name) {
+        JsonNode value = event.get(name);
         if (value == null || !value.isString()) {
             throw new IllegalArgumentException("The event has no " + name);
         }

@@ -2,6 +2,7 @@ package dev.plinth.tokens;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.plinth.functions.openapi.OpenRoute;
 import dev.plinth.functions.problem.Problem;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
@@ -39,6 +40,7 @@ class KeySetController {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = "object")))
     @ApiResponse(responseCode = "503", description = "The table of keys does not answer; try again",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @OpenRoute
     HttpResponse<String> keys() {
         List<JWK> published = keys.all().stream().map(JWK.class::cast).toList();
         return HttpResponse.ok(new JWKSet(published).toString(true)).header(HttpHeaders.CACHE_CONTROL, CACHED);

@@ -6,6 +6,7 @@ import dev.plinth.contract.TodosTable;
 import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.HttpFunction;
 import dev.plinth.functions.aws.LocalTable;
+import dev.plinth.functions.limits.EndlessCounts;
 import dev.plinth.functions.redis.LocalRedis;
 import dev.plinth.functions.sql.LocalPostgres;
 import dev.plinth.functions.sql.TcpGate;
@@ -39,12 +40,14 @@ final class DashboardFunction implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "test");
         Map<String, String> variables = new HashMap<>(postgres.variables(postgresGate.port()));
         variables.putAll(LocalRedis.variables(redisGate.port()));
+        variables.put(Setting.RATE_LIMITS_TABLE_NAME.variable(), EndlessCounts.TABLE);
         variables.put(Setting.TODOS_TABLE_NAME.variable(), table.name());
         variables.put(Service.ENVIRONMENT_VARIABLE, String.join(",", Service.DASHBOARD.environment(),
                 LocalPostgres.ENVIRONMENT, LocalRedis.ENVIRONMENT));
         dashboard = new HttpFunction(variables);
         todos = new HttpFunction(Map.of(
                 Service.ENVIRONMENT_VARIABLE, Service.TODOS.environment(),
+                Setting.RATE_LIMITS_TABLE_NAME.variable(), EndlessCounts.TABLE,
                 Setting.TODOS_TABLE_NAME.variable(), table.name()));
     }
 

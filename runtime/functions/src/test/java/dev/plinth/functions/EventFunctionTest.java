@@ -115,7 +115,7 @@ class EventFunctionTest {
         assertThat(lines.subList(0, 4)).extracting(line -> line.get("eventType").getStringValue())
                 .containsExactly("user-removed", "user-removed", "unknown", "unknown");
         assertThat(lines.get(0).get("messageId").getStringValue()).isEqualTo("message-0");
-        assertThat(lines.get(0).get("receiveCount").getStringValue()).isEqualTo("3");
+        assertThat(lines.get(0).get("receiveCount").getIntValue()).isEqualTo(3);
         assertThat(lines.get(0).get("requestId").getStringValue()).isEqualTo(Invocation.REQUEST_ID);
         assertThat(lines.get(0).get("error").get("message").getStringValue()).isEqualTo("cannot");
         assertThat(lines.toString()).doesNotContain("ada@example.org");

@@ -6,6 +6,7 @@ import dev.plinth.contract.Route;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.ApiCall.Answer;
+import dev.plinth.functions.limits.EndlessCounts;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.web.router.Router;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ class OpenApiTest {
         System.setProperty("aws.region", "eu-central-1");
         try (HttpFunction function = new HttpFunction(Map.of(
                 Service.ENVIRONMENT_VARIABLE, Service.ORDERS.environment(),
+                Setting.RATE_LIMITS_TABLE_NAME.variable(), EndlessCounts.TABLE,
                 Setting.ORDERS_TABLE_NAME.variable(), "x"))) {
             Answer answer = ApiCall.of("GET", "/openapi.yml").send(function);
 
@@ -50,15 +52,19 @@ class OpenApiTest {
     void describesEveryErrorAsAProblemButTheHealthReport() {
         Map<String, Set<String>> documents = new TreeMap<>();
         operations().forEach((key, operation) -> operation.get("responses").forEach((status, response) ->
-                documents.computeIfAbsent(status.compareTo("400") < 0 ? "success" : isHealth(key)
+                documents.computeIfAbsent(status.compareTo("400") < 0 ? "success" : isHealth(key, status)
                         ? "health" : "error", first -> new TreeSet<>()).add(response.toString())));
 
-        // Throttling on closed routes is API Gateway's alone; what else it refuses, services can refuse as well.
+        // What API Gateway refuses by itself, services can refuse as well.
         assertThat(documents.get("error")).isNotEmpty().allMatch(response ->
-                response.contains("application/problem+json={schema={$ref=#/components/schemas/Problem}}")
-                        || response.contains("Too many requests come at once")
-                        && response.contains("application/json={schema={$ref=#/components/schemas/GatewayMessage}}"));
+                response.contains("application/problem+json={schema={$ref=#/components/schemas/Problem}}"));
         assertThat(documents.get("health")).isNotEmpty().allMatch(response -> response.contains("Health.Report"));
+    }
+
+    @Test
+    void saysOfEveryRouteThatItCanBeAskedTooOften() {
+        operations().forEach((key, operation) ->
+                assertThat(operation.get("responses")).as(key).containsKey("429"));
     }
 
     @Test
@@ -95,8 +101,8 @@ class OpenApiTest {
         }
     }
 
-    private static boolean isHealth(String key) {
-        return key.equals("GET /health") || key.endsWith("/health/check");
+    private static boolean isHealth(String key, String status) {
+        return status.equals("503") && (key.equals("GET /health") || key.endsWith("/health/check"));
     }
 
     private static Set<String> documented() {

@@ -2,6 +2,7 @@ package dev.plinth.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plinth.contract.Service;
 import dev.plinth.failure.Kind;
 import dev.plinth.functions.ApiCall.Answer;
 import dev.plinth.functions.problem.ProblemType;
@@ -25,6 +26,7 @@ class ProblemsTest {
             "jackson", "Exception", "Unexpected", "Unrecognized", "secret", "password", "Page Not Found", "Required",
             "convert", "argument", "codec", "decod", "\\tat ");
 
+    private static final int MAX_BODY_BYTES = Service.ORDERS.maxBodyBytes();
     private static HttpFunction function;
 
     @BeforeAll
@@ -119,19 +121,19 @@ class ProblemsTest {
 
     @Test
     void refusesALargeBodyAndNoneThatIsJustSmallEnough() {
-        byte[] limit = new byte[HttpFunction.MAX_BODY_BYTES];
-        byte[] above = new byte[HttpFunction.MAX_BODY_BYTES + 1];
+        byte[] limit = new byte[MAX_BODY_BYTES];
+        byte[] above = new byte[MAX_BODY_BYTES + 1];
 
         assertThat(ApiCall.of("POST", "/echo/bytes").body(limit).send(function).bytes()).isEqualTo(limit);
         Answer refused = ApiCall.of("POST", "/echo/bytes").body(above).send(function);
         assertProblem(refused, 413, "too-large");
         assertThat(refused.json().get("detail").getStringValue())
-                .contains(HttpFunction.MAX_BODY_BYTES / 1024 + " KiB");
+                .contains(MAX_BODY_BYTES / 1024 + " KiB");
     }
 
     @Test
     void countsTheBytesOfABodyAndNotItsCharacters() {
-        String body = "\u20ac".repeat(HttpFunction.MAX_BODY_BYTES / 2);
+        String body = "\u20ac".repeat(MAX_BODY_BYTES / 2);
 
         assertProblem(ApiCall.of("POST", "/echo/bytes").body(body).send(function), 413, "too-large");
     }

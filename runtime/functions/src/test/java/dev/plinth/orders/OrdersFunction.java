@@ -4,6 +4,7 @@ import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.HttpFunction;
+import dev.plinth.functions.limits.EndlessCounts;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class OrdersFunction implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "test");
         function = new HttpFunction(Map.of(
                 Service.ENVIRONMENT_VARIABLE, Service.ORDERS.environment(),
+                Setting.RATE_LIMITS_TABLE_NAME.variable(), EndlessCounts.TABLE,
                 Setting.ORDERS_TABLE_NAME.variable(), table.name()));
     }
 

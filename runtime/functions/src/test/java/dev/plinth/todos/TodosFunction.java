@@ -4,6 +4,7 @@ import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
 import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.HttpFunction;
+import dev.plinth.functions.limits.EndlessCounts;
 import java.net.URI;
 import java.util.Map;
 import java.util.Properties;
@@ -30,6 +31,7 @@ final class TodosFunction implements AutoCloseable {
         System.setProperty("aws.secretAccessKey", "test");
         function = new HttpFunction(Map.of(
                 Service.ENVIRONMENT_VARIABLE, Service.TODOS.environment(),
+                Setting.RATE_LIMITS_TABLE_NAME.variable(), EndlessCounts.TABLE,
                 Setting.TODOS_TABLE_NAME.variable(), table.name()));
     }
 

@@ -15,15 +15,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Roles and their policies. A managed policy of AWS is refused: its text is not in the template. */
 final class IamResources {
+    private static final String SOURCE_ACCOUNT = "aws:SourceAccount";
+
     private final Account account;
     private final Callers callers;
     /** A policy that asks for a condition key that the door does not know is refused rather than misjudged. */
     private final PolicyReader reader = new PolicyReader(Door.conditionKeys());
-    private final Map<String, Role> roles = new LinkedHashMap<>();
-    private final Map<String, TrustPolicy> trust = new LinkedHashMap<>();
+    /** A service that takes a role on says for which account it does. */
+    private final PolicyReader trustReader = new PolicyReader(Set.of(SOURCE_ACCOUNT));
+    private final Map<String, Role> roles = new ConcurrentHashMap<>();
+    private final Map<String, TrustPolicy> trust = new ConcurrentHashMap<>();
     private final Map<String, Policy> managed = new LinkedHashMap<>();
 
     IamResources(Account account, Callers callers) {
@@ -46,7 +52,7 @@ final class IamResources {
         }
         Optional<Policy> boundary = properties.optionalString("PermissionsBoundary")
                 .map(arn -> managed(arn, properties, "PermissionsBoundary"));
-        trust.put(name, reader.trustPolicy(name, resource.constructPath(), properties.json("AssumeRolePolicyDocument")));
+        trust.put(name, trustReader.trustPolicy(name, resource.constructPath(), properties.json("AssumeRolePolicyDocument")));
         String arn = account.globalArn("iam", "role/" + name);
         define(new Role(name, arn, resource.constructPath(), policies, boundary));
         return new CreatedResource(name, Map.of("Arn", arn));
@@ -94,7 +100,8 @@ final class IamResources {
     /** Returns the name of the role of an ARN, if it is one of these templates and lets the service assume it. */
     Optional<String> roleFor(String servicePrincipal, String arn) {
         return roles.values().stream().filter(role -> role.arn().equals(arn)).map(Role::name)
-                .filter(name -> trust.get(name).trusts(servicePrincipal, Map.of())).findFirst();
+                .filter(name -> trust.get(name).trusts(servicePrincipal, Map.of(SOURCE_ACCOUNT, List.of(account.id()))))
+                .findFirst();
     }
 
     /** Returns a role of these templates by the name that {@link #roleFor} gave. */

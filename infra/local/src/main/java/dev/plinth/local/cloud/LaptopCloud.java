@@ -1,32 +1,44 @@
 package dev.plinth.local.cloud;
 
+import dev.plinth.local.console.BucketsView;
 import dev.plinth.local.console.Console;
 import dev.plinth.local.console.EnginesView;
 import dev.plinth.local.console.MailView;
+import dev.plinth.local.console.MetricsView;
+import dev.plinth.local.console.NotificationsView;
 import dev.plinth.local.console.Omission;
 import dev.plinth.local.console.SecretsView;
+import dev.plinth.local.console.StacksView;
+import dev.plinth.local.console.WebhookCatcher;
 import dev.plinth.local.console.WorkView;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.TemplateFiles;
 import dev.plinth.local.engine.DynamoDbEngine;
 import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.gate.GateKeys;
 import dev.plinth.local.gate.SignIns;
 import dev.plinth.local.journal.Journal;
+import dev.plinth.local.journal.MetricCounts;
 import dev.plinth.local.lambda.FunctionPool;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.lambda.RuntimeClientKind;
 import dev.plinth.local.mail.Outbox;
+import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.queue.QueueMetrics;
 import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
+import dev.plinth.local.stack.ResourceKind;
+import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.DeployedStack;
@@ -36,6 +48,7 @@ import dev.plinth.local.template.PlannedResource;
 import dev.plinth.local.template.Pseudo;
 import dev.plinth.local.template.ResourceDefinition;
 import dev.plinth.local.template.TemplateException;
+import dev.plinth.local.topic.Topics;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +57,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -87,10 +101,23 @@ public final class LaptopCloud implements Closeable {
      * @param doorPort  0 for a free one
      * @param processes the largest number of processes of one function
      * @param client    which client of the Runtime API the functions' processes run
+     * @param receivers hosts with their ports to which webhooks may go besides the console's own
      */
     public record Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes,
-                          String region, RuntimeClientKind client) {
+                          String region, RuntimeClientKind client, List<String> receivers) {
+        /** Makes options without receivers of webhooks but the console's own. */
+        public Options(Path assembly, Path work, Optional<Path> data, int apiPort, int doorPort, int processes,
+                       String region, RuntimeClientKind client) {
+            this(assembly, work, data, apiPort, doorPort, processes, region, client, List.of());
+        }
+
         public Options {
+            receivers.stream().filter(receiver -> !receiver.matches("[A-Za-z0-9.-]+:\\d{1,5}")).findFirst()
+                    .ifPresent(receiver -> {
+                        throw new StartException("A receiver of webhooks is a host with its port, such as "
+                                + "127.0.0.1:9000; --webhook-receiver says " + receiver + ".");
+                    });
+            receivers = List.copyOf(receivers);
             if (processes < 1) {
                 throw new StartException("A function needs at least one process; --processes says " + processes + ".");
             }
@@ -170,7 +197,6 @@ public final class LaptopCloud implements Closeable {
         Faults faults = new Faults();
         Consumer<String> denials = denial -> progress.say("\nDENIED\n" + denial.indent(2));
         Door door = new Door(callers, faults, journal, denials);
-        door.openCloudFormation(account, () -> stacks);
         Console console = new Console(() -> stacks, this::functions, omissions, journal, faults);
         doorServer = keep(LoopbackServer.start("the AWS endpoint", "--door-port", options.doorPort(),
                 exchange -> answer(exchange, door, console)));
@@ -181,10 +207,15 @@ public final class LaptopCloud implements Closeable {
         Optional<SqsEngine> sqs = types.contains(Messaging.QUEUE)
                 ? Optional.of(keep(SqsEngine.start(account.id(), account.region(), URI.create(doorServer.url()))))
                 : Optional.empty();
+        MetricCounts counts = new MetricCounts();
+        MetricsView.addTo(console, counts);
         lambda = keep(new Lambda(
                 new Lambda.Options(options.work().resolve("functions"), installation.functionRuntime(), options.processes(),
-                        options.client(), gateKeys.map(GateKeys::trustFlags).orElse(List.of())),
-                doorServer.url(), account.region(), callers, progress::line));
+                        options.client(), processFlags(gateKeys)),
+                doorServer.url(), account.region(), callers, (function, line) -> {
+                    counts.read(function, line);
+                    progress.line(function, line);
+                }));
         IamResources iam = new IamResources(account, callers);
         Network network = new Network();
         door.standIn(network);
@@ -199,6 +230,7 @@ public final class LaptopCloud implements Closeable {
         Outbox outbox = new Outbox();
         door.openMail(account, outbox);
         MailView.addTo(console, outbox);
+        new WebhookCatcher(Clock.systemUTC()).addTo(console);
         ApiResources apis = keep(new ApiResources(account, functions, lambda, journal, progress, options.apiPort()));
         Schedules schedules = keep(new Schedules(account.id(), account.region(), journal, line -> progress.line("schedule", line)));
         WorkView.addTo(console, schedules, journal);
@@ -225,15 +257,47 @@ public final class LaptopCloud implements Closeable {
             creators.putAll(new CacheResources(account, engines, signIns, gateKeys.get()).creators());
             EnginesView.addTo(console, engines::gates);
         }
+        Map<String, ResourceKind> kinds = new TreeMap<>();
+        TemplateFiles templates = place -> Optional.empty();
         if (types.contains(TABLE)) {
             DynamoDbEngine dynamoDb = startDynamoDb(installation);
             door.openDynamoDb(account, dynamoDb.url());
-            creators.put(TABLE, new TableResources(account, new DynamoDbTables(dynamoDb.url()))::createTable);
+            TableResources tables = new TableResources(account, new DynamoDbTables(dynamoDb.url()));
+            creators.put(TABLE, tables::createTable);
+            kinds.put(TABLE, tables.kind());
+        }
+        if (types.contains(BucketResources.BUCKET)) {
+            S3Engine s3 = keep(S3Engine.start(options.data().map(data -> data.resolve("s3"))));
+            progress.step("S3Proxy serves");
+            BucketResources buckets = new BucketResources(account, s3);
+            door.openS3(s3.url(), buckets::policyOf, buckets::corsOf);
+            BucketsView.addTo(console, buckets.engine(), buckets::constructPaths);
+            creators.putAll(buckets.creators());
+            BucketKinds bucketKinds = new BucketKinds(buckets);
+            kinds.putAll(bucketKinds.kinds());
+            templates = bucketKinds;
         }
         Optional<Messaging> messaging = sqs.map(engine ->
                 keep(Messaging.over(engine, account, door, functions, iam, journal, progress)));
         messaging.ifPresent(parts -> creators.putAll(parts.creators()));
+        messaging.ifPresent(parts -> kinds.putAll(parts.kinds()));
         messaging.ifPresent(parts -> WorkView.addTo(console, parts.queues()));
+        messaging.ifPresent(parts -> {
+            QueueMetrics metrics = keep(new QueueMetrics(parts.queues(), Clock.systemUTC()));
+            metrics.start();
+            door.openCloudWatch(metrics);
+        });
+        Texts texts = new Texts();
+        Topics topics = keep(new Topics(outbox, texts, messaging.map(Messaging::delivery).orElse(TopicToQueue.NONE),
+                URI.create(doorServer.url()), Clock.systemUTC()));
+        TopicResources topicResources = new TopicResources(account, topics);
+        creators.putAll(topicResources.creators());
+        kinds.putAll(topicResources.kinds());
+        door.openSns(account, topics, topicResources::policyOf);
+        NotificationsView.addTo(console, topics, texts);
+        Stacks deployed = keep(new Stacks(pseudo, kinds, new RoleAuthority(iam, journal, denials), Clock.systemUTC()));
+        door.openCloudFormation(account, () -> stacks, deployed, templates);
+        StacksView.addTo(console, deployed);
         stacks.addAll(deployment.deploy(resource -> create(resource, creators)));
         secretResources.rotateAtOnce(rotations, progress);
         rotations.followSchedules();
@@ -263,6 +327,18 @@ public final class LaptopCloud implements Closeable {
         resource.properties().ignoredRest(reason);
         omissions.add(new Omission(resource.type(), resource.constructPath(), reason));
         return WithoutEffect.standIn(resource, account);
+    }
+
+    /**
+     * Returns what the JVM of a function is told of the laptop: whom it trusts, and which addresses webhooks may go to
+     * though they are inside of it. A template cannot say the latter, so no deployment on AWS can have it.
+     */
+    private List<String> processFlags(Optional<GateKeys> gateKeys) {
+        List<String> flags = new ArrayList<>(gateKeys.map(GateKeys::trustFlags).orElse(List.of()));
+        List<String> receivers = new ArrayList<>(List.of(URI.create(doorServer.url()).getAuthority()));
+        receivers.addAll(options.receivers());
+        flags.add("-Dplinth.webhooks.receivers=" + String.join(",", receivers));
+        return flags;
     }
 
     private DynamoDbEngine startDynamoDb(Installation installation) throws IOException {
@@ -307,6 +383,7 @@ public final class LaptopCloud implements Closeable {
         outputs().forEach((stack, output) -> variables.put(variable(output.key()), output.value()));
         Credentials operator = Callers.OPERATOR;
         variables.put("AWS_ENDPOINT_URL", doorServer.url());
+        variables.put("CONSOLE_URL", doorServer.url() + Console.PATH);
         variables.put("AWS_REGION", account.region());
         // The AWS CLI knows this name alone.
         variables.put("AWS_DEFAULT_REGION", account.region());

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plinth.local.door.Account;
 import dev.plinth.local.engine.SqsQueues;
+import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.iam.PolicyReader;
+import dev.plinth.local.iam.ResourcePolicy;
 import dev.plinth.local.queue.Queue;
 import dev.plinth.local.queue.Queues;
+import dev.plinth.local.stack.MadeResource;
 import dev.plinth.local.template.CreatedResource;
 import dev.plinth.local.template.Properties;
 import dev.plinth.local.template.ResourceDefinition;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +34,11 @@ final class QueueResources {
     private final SqsQueues engine;
     private final Queues queues;
     /** The door stands for an endpoint that has TLS: on AWS, who calls without it is denied here and there alike. */
-    private final PolicyReader reader = new PolicyReader(Set.of("aws:SecureTransport"));
-    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
+    private final PolicyReader reader =
+            new PolicyReader(Set.of("aws:SecureTransport", "aws:SourceArn", "aws:SourceAccount"));
+    private final Map<String, ResourcePolicy> policies = new ConcurrentHashMap<>();
     /** Which queues may name a queue as their dead-letter queue, by the latter's ARN. */
-    private final Map<String, JsonNode> allowedSources = new LinkedHashMap<>();
+    private final Map<String, JsonNode> allowedSources = new ConcurrentHashMap<>();
 
     QueueResources(Account account, SqsQueues engine, Queues queues) {
         this.account = account;
@@ -44,7 +49,7 @@ final class QueueResources {
     CreatedResource createQueue(ResourceDefinition resource) {
         Properties properties = resource.properties();
         boolean fifo = properties.optionalBool("FifoQueue").orElse(false);
-        String name = properties.optionalString("QueueName").orElseGet(() -> generatedName(resource, fifo));
+        String name = nameOf(resource);
         String arn = account.arn("sqs", name);
         Duration visibility = Duration.ofSeconds(properties.optionalInteger("VisibilityTimeout").orElse(DEFAULT_VISIBILITY));
         Map<String, String> attributes = new LinkedHashMap<>();
@@ -68,9 +73,10 @@ final class QueueResources {
         return new CreatedResource(url, Map.of("Arn", arn, "QueueName", name, "QueueUrl", url));
     }
 
-    private static String generatedName(ResourceDefinition resource, boolean fifo) {
-        String suffix = fifo ? ".fifo" : "";
-        return PhysicalNames.of(resource.stackName(), resource.logicalId(), 80 - suffix.length()) + suffix;
+    private static String nameOf(ResourceDefinition resource) {
+        String suffix = resource.properties().optionalBool("FifoQueue").orElse(false) ? ".fifo" : "";
+        return resource.properties().optionalString("QueueName").orElseGet(() ->
+                PhysicalNames.of(resource.stackName(), resource.logicalId(), 80 - suffix.length()) + suffix);
     }
 
     private Queue.Redrive redrive(Properties policy, String sourceArn) {
@@ -121,17 +127,69 @@ final class QueueResources {
 
     CreatedResource createPolicy(ResourceDefinition resource) {
         Properties properties = resource.properties();
-        Policy policy = reader.denials(resource.logicalId(), resource.constructPath(), properties.json("PolicyDocument"));
+        ResourcePolicy policy = reader.resourcePolicy(
+                resource.logicalId(), resource.constructPath(), properties.json("PolicyDocument"));
         for (String url : properties.strings("Queues")) {
-            Queue queue = queues.all().stream().filter(each -> each.url().equals(url)).findFirst()
-                    .orElseThrow(() -> properties.refuse("Queues", "queues of these templates"));
-            policies.put(queue.arn(), policy);
+            policies.put(at(url, properties).arn(), policy);
         }
         return new CreatedResource(resource.logicalId(), Map.of());
     }
 
+    private Queue at(String url, Properties properties) {
+        return queues.all().stream().filter(each -> each.url().equals(url)).findFirst()
+                .orElseThrow(() -> properties.refuse("Queues", "queues of these templates"));
+    }
+
+    /** Returns how programs deploy queues. */
+    Kind queueKind() {
+        return new Kind(
+                resource -> Kind.on(account.arn("sqs", nameOf(resource)), "sqs:CreateQueue", "sqs:GetQueueAttributes"),
+                this::createQueue,
+                made -> Kind.on(made.created().attributes().get("Arn"), "sqs:DeleteQueue", "sqs:GetQueueAttributes"),
+                this::deleteQueue);
+    }
+
+    private void deleteQueue(MadeResource made) {
+        Optional<Queue> queue = queues.find(made.created().attributes().get("Arn"));
+        if (queue.isEmpty()) {
+            return;
+        }
+        try {
+            engine.deleteQueue(queue.get().url());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while deleting " + queue.get().name(), e);
+        }
+        queues.remove(queue.get());
+        allowedSources.remove(queue.get().arn());
+        policies.remove(queue.get().arn());
+    }
+
+    /** Returns how programs deploy policies of queues. */
+    Kind policyKind() {
+        return new Kind(resource -> setting(resource.properties()), this::createPolicy,
+                made -> setting(made.definition().properties()),
+                made -> made.definition().properties().strings("Queues").forEach(url ->
+                        policies.remove(at(url, made.definition().properties()).arn())));
+    }
+
+    private List<AccessRequest> setting(Properties properties) {
+        return properties.strings("Queues").stream()
+                .flatMap(url -> Kind.on(at(url, properties).arn(), "sqs:SetQueueAttributes").stream()).toList();
+    }
+
     /** Returns the policy of the queue of an ARN. */
     Optional<Policy> policyOf(String arn) {
-        return Optional.ofNullable(policies.get(arn));
+        return Optional.ofNullable(policies.get(arn)).map(ResourcePolicy::denials);
+    }
+
+    /** Tells whether the policy of a queue lets a service send to it for one of its resources. */
+    boolean maySend(String queueArn, String service, String sourceArn) {
+        AccessRequest sending = new AccessRequest("sqs:SendMessage", queueArn, Map.of(
+                "aws:SecureTransport", List.of("true"), "aws:SourceArn", List.of(sourceArn),
+                "aws:SourceAccount", List.of(account.id())));
+        return Optional.ofNullable(policies.get(queueArn)).filter(policy -> policy.allows(service, sending)).isPresent();
     }
 }

@@ -17,7 +17,8 @@ final class WithoutEffect {
             "AWS::CloudWatch::Alarm", "no metrics are kept; faults show on the console page",
             "AWS::CloudWatch::Dashboard", "the console page stands for it",
             "AWS::EC2::FlowLog", "no packets are sent, so none are logged",
-            "AWS::Logs::LogGroup", "log lines go to the terminal and are not kept");
+            "AWS::Logs::LogGroup", "log lines go to the terminal and are not kept",
+            "AWS::Logs::MetricFilter", "the console page counts the metrics of log lines by their field");
 
     private WithoutEffect() {
     }

@@ -39,7 +39,8 @@ public final class Console {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_ORDER = 64 * 1024;
-    private static final Set<String> FAULT_FIELDS = Set.of("operation", "moment", "delayMillis", "error", "status", "times");
+    private static final Set<String> FAULT_FIELDS = Set.of(
+            "operation", "caller", "moment", "delayMillis", "error", "status", "skip", "times");
 
     private final Supplier<List<DeployedStack>> stacks;
     private final List<Omission> omissions;
@@ -47,8 +48,17 @@ public final class Console {
     private final Journal journal;
     private final Faults faults;
     private final Map<String, Supplier<JsonNode>> sections = new ConcurrentSkipListMap<>();
-    private final Map<String, Function<Optional<String>, JsonNode>> lists = new ConcurrentSkipListMap<>();
+    private final Map<String, Listing> lists = new ConcurrentSkipListMap<>();
+    private final Map<String, Receiver> receivers = new ConcurrentSkipListMap<>();
     private final Map<String, Function<JsonNode, JsonNode>> actions = new ConcurrentSkipListMap<>();
+
+    private record Listing(String parameter, Function<Optional<String>, JsonNode> content) {
+    }
+
+    /** Answers requests that are no orders of a person, such as those of a program that calls back. */
+    interface Receiver {
+        void answer(Exchange exchange) throws IOException;
+    }
 
     public Console(Supplier<List<DeployedStack>> stacks, Supplier<Collection<FunctionPool>> functions, List<Omission> omissions,
                    Journal journal, Faults faults) {
@@ -76,7 +86,21 @@ public final class Console {
      * @param content takes the value, if there is one
      */
     public void list(String name, Function<Optional<String>, JsonNode> content) {
-        lists.put(name, content);
+        list(name, "to", content);
+    }
+
+    /**
+     * Adds a call {@code GET name}, or {@code GET name?PARAMETER=VALUE} for some of it.
+     *
+     * @param content takes the value, if there is one
+     */
+    void list(String name, String parameter, Function<Optional<String>, JsonNode> content) {
+        lists.put(name, new Listing(parameter, content));
+    }
+
+    /** Leaves every request whose call begins so to a receiver, of any method and content type. */
+    void open(String prefix, Receiver receiver) {
+        receivers.put(prefix, receiver);
     }
 
     /**
@@ -90,7 +114,14 @@ public final class Console {
     }
 
     public void answer(Exchange exchange) throws IOException {
-        String call = exchange.method() + " " + exchange.rawPath().substring(PATH.length());
+        String target = exchange.rawPath().substring(PATH.length());
+        Optional<Receiver> receiver = receivers.entrySet().stream().filter(each -> target.startsWith(each.getKey()))
+                .map(Map.Entry::getValue).findFirst();
+        if (receiver.isPresent()) {
+            receiver.get().answer(exchange);
+            return;
+        }
+        String call = exchange.method() + " " + target;
         if (call.equals("GET ")) {
             answerPage(exchange);
         } else if (call.equals("GET state.json")) {
@@ -105,7 +136,8 @@ public final class Console {
         } else if (call.startsWith("POST functions/") && call.endsWith("/kill")) {
             kill(exchange, call.split("/")[1]);
         } else if (call.startsWith("GET ") && lists.containsKey(call.substring(4))) {
-            answerJson(exchange, 200, lists.get(call.substring(4)).apply(addressee(exchange.rawQuery())));
+            Listing list = lists.get(call.substring(4));
+            answerJson(exchange, 200, list.content().apply(value(exchange.rawQuery(), list.parameter())));
         } else if (call.startsWith("POST ") && actions.containsKey(call.substring(5))) {
             order(exchange, actions.get(call.substring(5)));
         } else {
@@ -116,9 +148,9 @@ public final class Console {
         }
     }
 
-    private static Optional<String> addressee(String query) {
-        return Stream.of(query.split("&")).filter(pair -> pair.startsWith("to="))
-                .map(pair -> URLDecoder.decode(pair.substring(3), StandardCharsets.UTF_8)).findFirst();
+    private static Optional<String> value(String query, String parameter) {
+        return Stream.of(query.split("&")).filter(pair -> pair.startsWith(parameter + "="))
+                .map(pair -> URLDecoder.decode(pair.substring(parameter.length() + 1), StandardCharsets.UTF_8)).findFirst();
     }
 
     private static void order(Exchange exchange, Function<JsonNode, JsonNode> action) throws IOException {
@@ -185,7 +217,7 @@ public final class Console {
                 .put("role", use.role()).put("permission", use.permission()).put("times", use.times()));
         ArrayNode ordered = state.putArray("faults");
         faults.view().forEach(view -> ordered.addObject().put("id", view.id()).put("operation", view.fault().operation())
-                .put("moment", view.fault().moment().name()).put("delayMillis", view.fault().delayMillis())
+                .put("caller", view.fault().caller().orElse(null)).put("moment", view.fault().moment().name()).put("delayMillis", view.fault().delayMillis())
                 .put("error", view.fault().error().orElse(null)).put("left", view.left()));
         ArrayNode without = state.putArray("withoutEffect");
         omissions.forEach(omission -> without.addObject()
@@ -209,10 +241,12 @@ public final class Console {
             }
             long id = faults.order(new Fault(
                     text(order, "operation").orElse(""),
+                    text(order, "caller"),
                     moment(text(order, "moment").orElse("BEFORE")),
                     integer(order, "delayMillis", 0),
                     text(order, "error"),
                     integer(order, "status", 400),
+                    integer(order, "skip", 0),
                     integer(order, "times", 1)));
             answerJson(exchange, 201, JSON.createObjectNode().put("id", id));
         } catch (JsonProcessingException e) {

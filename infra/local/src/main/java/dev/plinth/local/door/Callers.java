@@ -28,6 +28,11 @@ public final class Callers implements RoleCredentials {
         String name() {
             return role.map(Role::name).orElse("operator");
         }
+
+        /** Returns the construct path of the role. */
+        String place() {
+            return role.map(Role::constructPath).orElse("operator");
+        }
     }
 
     /** Sets a role's policies; replaces what was said of it before. */

@@ -3,17 +3,17 @@ package dev.plinth.local.door;
 import dev.plinth.local.door.Callers.Caller;
 import dev.plinth.local.door.Faults.Fault;
 import dev.plinth.local.door.Faults.Moment;
-import dev.plinth.local.iam.AccessRequest;
-import dev.plinth.local.iam.Denied;
 import dev.plinth.local.iam.Policy;
-import dev.plinth.local.iam.Role;
 import dev.plinth.local.journal.Journal;
 import dev.plinth.local.mail.Outbox;
 import dev.plinth.local.net.Exchange;
 import dev.plinth.local.network.Network;
+import dev.plinth.local.queue.QueueMetrics;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
+import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.DeployedStack;
+import dev.plinth.local.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,8 +47,10 @@ public final class Door {
     private final Faults faults;
     private final Journal journal;
     private final Consumer<String> denials;
+    private final Admission admission;
     private final Map<String, AwsService> services = new LinkedHashMap<>();
-    private volatile Network network = new Network();
+    /** Null until it is open. It is no {@link AwsService}, since its bodies are as large as they like. */
+    private volatile S3Service s3;
 
     /** @param denials takes the explanation of each denial, several lines long */
     public Door(Callers callers, Faults faults, Journal journal, Consumer<String> denials) {
@@ -56,19 +58,25 @@ public final class Door {
         this.faults = faults;
         this.journal = journal;
         this.denials = denials;
+        this.admission = new Admission(journal, denials);
     }
 
     /** Lets a function of this network through only where the network leads to the service. */
     public void standIn(Network network) {
-        this.network = network;
+        admission.standIn(network);
     }
 
     public void openDynamoDb(Account account, URI engine) {
         open(new DynamoDbService(account, engine, HttpClient.newHttpClient()));
     }
 
-    public void openCloudFormation(Account account, Supplier<List<DeployedStack>> stacks) {
-        open(new CloudFormationService(account, stacks));
+    /**
+     * @param own    the stacks of the laptop's cloud
+     * @param stacks those that programs deploy
+     */
+    public void openCloudFormation(Account account, Supplier<List<DeployedStack>> own, Stacks stacks,
+                                   TemplateFiles templates) {
+        open(new CloudFormationService(account, own, stacks, templates));
     }
 
     /** @param policies the resource policy of a secret by its ARN */
@@ -82,7 +90,8 @@ public final class Door {
 
     /** Returns the condition keys whose values the door knows for the calls that they apply to. */
     public static Set<String> conditionKeys() {
-        return Stream.of(SecretsManagerService.CONDITION_KEYS, SesService.CONDITION_KEYS)
+        return Stream.of(CloudFormationService.CONDITION_KEYS, SecretsManagerService.CONDITION_KEYS,
+                        SesService.CONDITION_KEYS, S3Call.CONDITION_KEYS, SnsService.CONDITION_KEYS)
                 .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -97,12 +106,47 @@ public final class Door {
         open(new SqsService(account, engine, HttpClient.newHttpClient(), policies));
     }
 
+    /** @param policies the resource policy of a topic by its ARN */
+    public void openSns(Account account, Topics topics, Function<String, Optional<Policy>> policies) {
+        open(new SnsService(account, topics, policies));
+    }
+
+    public void openCloudWatch(QueueMetrics metrics) {
+        open(new CloudWatchService(metrics, Clock.systemUTC()));
+    }
+
+    /**
+     * @param engine   where S3Proxy serves
+     * @param policies the resource policy of a bucket, and of what is in it, by its ARN
+     */
+    public void openS3(URI engine, Function<String, Optional<Policy>> policies) {
+        openS3(engine, policies, bucket -> List.of());
+    }
+
+    /**
+     * @param engine   where S3Proxy serves
+     * @param policies the resource policy of a bucket, and of what is in it, by its ARN
+     * @param cors     the rules for pages of other origins, by the name of a bucket
+     */
+    public void openS3(URI engine, Function<String, Optional<Policy>> policies,
+                       Function<String, List<CorsRule>> cors) {
+        s3 = new S3Service(engine, policies, cors, callers, admission, faults, journal, Clock.systemUTC());
+    }
+
     private void open(AwsService service) {
         services.put(service.name(), service);
     }
 
     public void answer(Exchange exchange) throws IOException, InterruptedException {
+        if (s3 != null && S3Service.isMeantBy(exchange)) {
+            s3.answer(exchange);
+            return;
+        }
         DoorRequest request = read(exchange);
+        if (services.get(SnsService.NAME) instanceof SnsService sns && SnsService.isLink(request)) {
+            send(exchange, sns.open(sns.parse(request)));
+            return;
+        }
         Matcher credential = CREDENTIAL.matcher(request.headers().getOrDefault("authorization", ""));
         if (!credential.matches()) {
             exchange.answer(403, "text/plain", "This is the AWS endpoint of the laptop's cloud. A call must be signed "
@@ -123,13 +167,14 @@ public final class Door {
                     "The security token included in the request is invalid."));
             return;
         }
-        Optional<String> denial = denial(caller.get(), service, call);
+        Optional<String> denial = admission.denial(caller.get(), new Admission.Attempt(
+                service.name(), call.name(), service.permissions(call), service.getClass(), service::resourcePolicy));
         if (denial.isPresent()) {
             send(exchange, service.error(service.name().equals("dynamodb") ? 400 : 403, "AccessDeniedException", denial.get()));
             return;
         }
         long started = System.nanoTime();
-        AwsAnswer answer = workWithFaults(service, call);
+        AwsAnswer answer = workWithFaults(caller.get(), service, call);
         journal.add(new Journal.Call(Instant.now(), caller.get().name(), call.name(), answer.status(),
                 (System.nanoTime() - started) / 1e6));
         send(exchange, answer);
@@ -143,52 +188,19 @@ public final class Door {
         return new DoorRequest(exchange.method(), exchange.rawPath(), exchange.rawQuery(), headers, exchange.body(LARGEST_CALL));
     }
 
-    /** Returns the message of the denial, or nothing when the caller may make the call. */
-    private Optional<String> denial(Caller caller, AwsService service, AwsCall call) {
-        if (caller.role().isEmpty()) {
-            return Optional.empty();
-        }
-        Role role = caller.role().get();
-        List<AccessRequest> needed = service.permissions(call).orElse(List.of());
-        if (needed.isEmpty()) {
-            String message = "The laptop's cloud does not know which permissions " + call.name() + " needs, so it denies it. "
-                    + "Map the operation in " + service.getClass().getSimpleName() + " (infra/local).";
-            deny(role, call, message);
-            return Optional.of(message);
-        }
-        for (AccessRequest access : needed) {
-            if (role.decide(access, service.resourcePolicy(access.resourceArn())) instanceof Denied denied) {
-                deny(role, call, denied.explanation());
-                return Optional.of(denied.message(role.name()));
-            }
-        }
-        Optional<String> obstacle = network.obstacle(role.name(), service.name(), needed);
-        if (obstacle.isPresent()) {
-            String message = "No way through the network to " + call.name() + ": " + obstacle.get()
-                    + ". On AWS the call would wait until its timeout.";
-            deny(role, call, message);
-            return Optional.of(message);
-        }
-        needed.forEach(access -> journal.use(role.name(), access.action(), access.resourceArn()));
-        return Optional.empty();
-    }
-
-    private void deny(Role role, AwsCall call, String explanation) {
-        journal.add(new Journal.Denial(Instant.now(), role.name(), call.name(), explanation));
-        denials.accept(explanation);
-    }
-
-    private AwsAnswer workWithFaults(AwsService service, AwsCall call) throws IOException, InterruptedException {
-        Optional<AwsAnswer> before = strike(service, call, Moment.BEFORE);
+    private AwsAnswer workWithFaults(Caller caller, AwsService service, AwsCall call)
+            throws IOException, InterruptedException {
+        Optional<AwsAnswer> before = strike(caller, service, call, Moment.BEFORE);
         if (before.isPresent()) {
             return before.get();
         }
         AwsAnswer answer = service.answer(call);
-        return strike(service, call, Moment.AFTER).orElse(answer);
+        return strike(caller, service, call, Moment.AFTER).orElse(answer);
     }
 
-    private Optional<AwsAnswer> strike(AwsService service, AwsCall call, Moment moment) throws InterruptedException {
-        Optional<Fault> fault = faults.take(call.name(), moment);
+    private Optional<AwsAnswer> strike(Caller caller, AwsService service, AwsCall call, Moment moment)
+            throws InterruptedException {
+        Optional<Fault> fault = faults.take(caller.place(), call.name(), moment);
         if (fault.isPresent() && fault.get().delayMillis() > 0) {
             Thread.sleep(fault.get().delayMillis());
         }

@@ -11,10 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -24,11 +26,14 @@ import java.util.function.Function;
 final class SqsService implements AwsService {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TARGET = "x-amz-target";
+    private static final String START_MOVE = "StartMessageMoveTask";
 
     private final Account account;
     private final URI engine;
     private final HttpClient client;
     private final Function<String, Optional<Policy>> policies;
+    /** The queue that a move takes messages from, by the handle that cancels it and says nothing of it. */
+    private final Map<String, String> moves = new ConcurrentHashMap<>();
 
     /** @param policies the resource policy of a queue by its ARN */
     SqsService(Account account, URI engine, HttpClient client, Function<String, Optional<Policy>> policies) {
@@ -72,19 +77,25 @@ final class SqsService implements AwsService {
                     Optional.of(List.of(on(call.operation(), queue)));
             case "GetQueueUrl" -> Optional.of(List.of(on("GetQueueUrl", queueArn(input.path("QueueName").asText()))));
             case "ListQueues" -> Optional.of(List.of(on("ListQueues", "*")));
-            case "ListMessageMoveTasks" ->
-                    Optional.of(List.of(on("ListMessageMoveTasks", input.path("SourceArn").asText())));
-            case "StartMessageMoveTask" -> Optional.of(moving(input));
+            case START_MOVE -> Optional.of(starting(input));
+            case "ListMessageMoveTasks" -> Optional.of(moving(call.operation(), input.path("SourceArn").asText()));
+            case "CancelMessageMoveTask" -> Optional.of(moving(
+                    call.operation(), moves.getOrDefault(input.path("TaskHandle").asText(), "*")));
             default -> Optional.empty();
         };
     }
 
-    /** Who moves messages receives, deletes and sends them. Without a destination they go to where they came from. */
-    private static List<AccessRequest> moving(JsonNode input) {
-        String source = input.path("SourceArn").asText();
-        String destination = input.path("DestinationArn").asText("*");
-        return List.of(on("StartMessageMoveTask", source), on("ReceiveMessage", source), on("DeleteMessage", source),
-                on("GetQueueAttributes", source), on("SendMessage", destination));
+    /** Without a destination messages go to where they came from, which may be anywhere. */
+    private static List<AccessRequest> starting(JsonNode input) {
+        List<AccessRequest> needed = new ArrayList<>(moving(START_MOVE, input.path("SourceArn").asText()));
+        needed.add(on("SendMessage", input.path("DestinationArn").asText("*")));
+        return needed;
+    }
+
+    /** Who has to do with a move may receive and delete (SQS Developer Guide, "Dead-letter queue redrive permissions"). */
+    private static List<AccessRequest> moving(String action, String source) {
+        return List.of(on(action, source), on("ReceiveMessage", source), on("DeleteMessage", source),
+                on("GetQueueAttributes", source));
     }
 
     /** The door stands for an endpoint that has TLS, so a policy that wants it is content. */
@@ -113,6 +124,9 @@ final class SqsService implements AwsService {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : List.of("content-type", "x-amzn-requestid", "x-amzn-query-error")) {
             response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
+        }
+        if (call.operation().equals(START_MOVE) && response.statusCode() == 200) {
+            moves.put(JSON.readTree(response.body()).path("TaskHandle").asText(), call.input().path("SourceArn").asText());
         }
         return new AwsAnswer(response.statusCode(), headers, response.body());
     }

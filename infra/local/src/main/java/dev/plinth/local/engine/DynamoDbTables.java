@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Creates tables in the engine, over DynamoDB's JSON protocol, whose shapes CloudFormation's properties share. */
+/** Creates and deletes tables in the engine, over DynamoDB's JSON protocol, whose shapes CloudFormation's properties share. */
 public final class DynamoDbTables {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,6 +75,18 @@ public final class DynamoDbTables {
         HttpResponse<String> set = call("UpdateTimeToLive", expiry);
         if (set.statusCode() != 200) {
             throw new TableException("DynamoDB Local refused the time to live: " + set.body());
+        }
+    }
+
+    /**
+     * Deletes the table; one that is not there is deleted.
+     *
+     * @throws TableException when the engine refuses
+     */
+    public void delete(String name) throws IOException, InterruptedException, TableException {
+        HttpResponse<String> deleted = call("DeleteTable", JSON.createObjectNode().put("TableName", name));
+        if (deleted.statusCode() != 200 && !deleted.body().contains("ResourceNotFoundException")) {
+            throw new TableException("DynamoDB Local refused to delete the table: " + deleted.body());
         }
     }
 

@@ -49,6 +49,11 @@ public final class SqsQueues {
         return call("CreateQueue", input).path("QueueUrl").asText();
     }
 
+    /** Deletes a queue with all that is in it. */
+    public void deleteQueue(String url) throws IOException, InterruptedException {
+        call("DeleteQueue", JSON.createObjectNode().put("QueueUrl", url));
+    }
+
     /** Returns the attributes of a queue by name. */
     public Map<String, String> attributes(String url) throws IOException, InterruptedException {
         ObjectNode input = JSON.createObjectNode().put("QueueUrl", url);
@@ -73,6 +78,17 @@ public final class SqsQueues {
         List<JsonNode> messages = new ArrayList<>();
         call("ReceiveMessage", input).path("Messages").forEach(messages::add);
         return messages;
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @param attributes as SQS's JSON protocol writes them: {@code DataType} and a value, by name
+     */
+    public void send(String url, String body, ObjectNode attributes) throws IOException, InterruptedException {
+        ObjectNode input = JSON.createObjectNode().put("QueueUrl", url).put("MessageBody", body);
+        input.set("MessageAttributes", attributes);
+        call("SendMessage", input);
     }
 
     /** Deletes messages, however many, by their receipt handles. */

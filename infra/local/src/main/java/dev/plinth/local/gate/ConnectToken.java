@@ -1,24 +1,19 @@
 package dev.plinth.local.gate;
 
+import dev.plinth.local.iam.SignatureV4;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A token of IAM authentication: a request that is presigned by Signature Version 4 (IAM User Guide, "Create a signed
@@ -28,7 +23,6 @@ final class ConnectToken {
     /** RDS and ElastiCache take no token of a longer life. */
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(15);
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final Pattern FORM = Pattern.compile("([^/?#]+)/\\?([^#]+)");
     private static final Pattern CREDENTIAL = Pattern.compile("([^/]+)/(\\d{8})/([^/]+)/([^/]+)/aws4_request");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
@@ -59,7 +53,7 @@ final class ConnectToken {
             }
         }
         Matcher credential = CREDENTIAL.matcher(decode(parameters.getOrDefault("X-Amz-Credential", "")));
-        return credential.matches() && ALGORITHM.equals(parameters.get("X-Amz-Algorithm"))
+        return credential.matches() && SignatureV4.ALGORITHM.equals(parameters.get("X-Amz-Algorithm"))
                 ? Optional.of(new ConnectToken(form.group(1), parameters, credential)) : Optional.empty();
     }
 
@@ -108,18 +102,10 @@ final class ConnectToken {
     boolean isSignedWith(String secretAccessKey) {
         String query = parameters.entrySet().stream().filter(parameter -> !parameter.getKey().equals("X-Amz-Signature"))
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue()).collect(Collectors.joining("&"));
-        String request = String.join("\n", "GET", "/", query, "host:" + host, "", "host",
-                HexFormat.of().formatHex(sha256("")));
+        String request = String.join("\n", "GET", "/", query, "host:" + host, "", "host", SignatureV4.sha256(""));
         String scope = String.join("/", credential.group(2), region(), service(), "aws4_request");
-        String toSign = String.join("\n", ALGORITHM, parameter("X-Amz-Date").orElse(""), scope,
-                HexFormat.of().formatHex(sha256(request)));
-        byte[] key = ("AWS4" + secretAccessKey).getBytes(StandardCharsets.UTF_8);
-        for (String part : scope.split("/")) {
-            key = hmac(key, part);
-        }
-        String signature = HexFormat.of().formatHex(hmac(key, toSign));
-        return MessageDigest.isEqual(signature.getBytes(StandardCharsets.UTF_8),
-                parameter("X-Amz-Signature").orElse("").getBytes(StandardCharsets.UTF_8));
+        return SignatureV4.matches(parameter("X-Amz-Signature").orElse(""), secretAccessKey,
+                parameter("X-Amz-Date").orElse(""), scope, request);
     }
 
     private static String decode(String text) {
@@ -128,24 +114,6 @@ final class ConnectToken {
         } catch (IllegalArgumentException e) {
             // A broken escape is no value that anything here could equal.
             return "";
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("Every JDK has HmacSHA256", e);
         }
     }
 }

@@ -70,6 +70,28 @@ public final class PolicyReader {
     }
 
     /**
+     * Reads the policy of a resource that services of AWS may use as well, such as a queue to which a topic sends. It
+     * may deny everybody, as in {@link #denials}, and allow services; roles are allowed by their own policies.
+     *
+     * @throws PolicyException if something in it is not supported
+     */
+    public ResourcePolicy resourcePolicy(String name, String constructPath, JsonNode document) {
+        PolicyPlace place = new PolicyPlace(name, constructPath, "");
+        List<Statement> denials = new ArrayList<>();
+        List<ResourcePolicy.Grant> grants = new ArrayList<>();
+        Set<String> labels = new HashSet<>();
+        eachStatement(document, place, (node, where) -> {
+            Statement statement = statement(node, RESOURCE_KEYS, where, label(node, labels, where));
+            if (statement.allow() && node.path("Principal").has("Service")) {
+                grants.add(new ResourcePolicy.Grant(statement, services(node, where)));
+            } else {
+                denials.add(denial(statement, node, where));
+            }
+        });
+        return new ResourcePolicy(new Policy(name, constructPath, denials), grants);
+    }
+
+    /**
      * Reads the policy of a resource. It may only deny, and only everybody: what is allowed, the roles' policies say.
      *
      * @throws PolicyException if something in it is not supported
@@ -80,17 +102,21 @@ public final class PolicyReader {
         Set<String> labels = new HashSet<>();
         eachStatement(document, place, (node, where) -> {
             Statement statement = statement(node, RESOURCE_KEYS, where, label(node, labels, where));
-            JsonNode principal = node.path("Principal");
-            JsonNode named = principal.isObject() && principal.size() == 1 ? principal.path("AWS") : principal;
-            if (statement.allow()) {
-                throw where.at("Effect").refuse("Allow", "Deny, since roles are allowed by their own policies");
-            }
-            if (!named.asText().equals("*")) {
-                throw where.at("Principal").refuse(found(principal), "*, {\"AWS\": \"*\"}");
-            }
-            statements.add(statement);
+            statements.add(denial(statement, node, where));
         });
         return new Policy(name, constructPath, statements);
+    }
+
+    private static Statement denial(Statement statement, JsonNode node, PolicyPlace where) {
+        JsonNode principal = node.path("Principal");
+        JsonNode named = principal.isObject() && principal.size() == 1 ? principal.path("AWS") : principal;
+        if (statement.allow()) {
+            throw where.at("Effect").refuse("Allow", "Deny, since roles are allowed by their own policies");
+        }
+        if (!named.asText().equals("*")) {
+            throw where.at("Principal").refuse(found(principal), "*, {\"AWS\": \"*\"}");
+        }
+        return statement;
     }
 
     private interface StatementConsumer {

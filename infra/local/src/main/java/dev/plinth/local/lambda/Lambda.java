@@ -30,10 +30,10 @@ public final class Lambda implements Closeable {
      * @param runtimeJars what a process needs besides the function's jar
      * @param processes   the largest number of processes of one function
      * @param client      which client of the Runtime API the processes run
-     * @param trustFlags  flags of the JVM by which a process trusts the cloud's gates
+     * @param processFlags flags of the JVM by which a process knows the laptop, such as whom it trusts
      */
     public record Options(Path store, List<Path> runtimeJars, int processes, RuntimeClientKind client,
-                          List<String> trustFlags) {
+                          List<String> processFlags) {
         /** Makes options for functions that meet no gate. */
         public Options(Path store, List<Path> runtimeJars, int processes, RuntimeClientKind client) {
             this(store, runtimeJars, processes, client, List.of());
@@ -44,7 +44,7 @@ public final class Lambda implements Closeable {
     public Lambda(Options options, String endpoint, String region, RoleCredentials credentials, BiConsumer<String, String> log)
             throws IOException {
         this.options = options;
-        this.launcher = new ProcessLauncher(endpoint, region, credentials, options.client(), options.trustFlags());
+        this.launcher = new ProcessLauncher(endpoint, region, credentials, options.client(), options.processFlags());
         this.log = log;
         this.api = RuntimeApi.start();
     }

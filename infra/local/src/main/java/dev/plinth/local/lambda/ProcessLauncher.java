@@ -14,10 +14,10 @@ import java.util.TreeMap;
  * @param region      of every resource
  * @param credentials of the functions' roles
  * @param client      which client of the Runtime API the process runs
- * @param trustFlags  flags of the JVM by which a process trusts the cloud's gates
+ * @param processFlags flags of the JVM by which a process knows the laptop, such as whom it trusts
  */
 record ProcessLauncher(String endpoint, String region, RoleCredentials credentials, RuntimeClientKind client,
-                       List<String> trustFlags) {
+                       List<String> processFlags) {
     /** Lambda's own choice for managed Java runtimes: C1 only, and a collector without threads of its own. */
     static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
@@ -28,7 +28,7 @@ record ProcessLauncher(String endpoint, String region, RoleCredentials credentia
         command.addAll(JVM_FLAGS);
         command.add("-Xmx" + function.memory() + "m");
         command.addAll(archiveFlags);
-        command.addAll(trustFlags);
+        command.addAll(processFlags);
         command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("-cp");
         command.add(code.classPath());

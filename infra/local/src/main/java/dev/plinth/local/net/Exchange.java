@@ -1,6 +1,7 @@
 package dev.plinth.local.net;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,16 @@ public final class Exchange {
         return body;
     }
 
+    /** Returns the length that the request says its body has, in bytes, or -1 when it does not say. */
+    public long length() {
+        return request.getLength();
+    }
+
+    /** Returns the body for whoever reads it piece by piece. */
+    public InputStream stream() {
+        return Content.Source.asInputStream(request);
+    }
+
     /** Reads what is left of the body and drops it. */
     public void skipBody() throws IOException {
         Content.Source.asInputStream(request).transferTo(OutputStream.nullOutputStream());
@@ -79,6 +90,22 @@ public final class Exchange {
         response.setStatus(status);
         headers.forEach(response.getHeaders()::add);
         response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /**
+     * Answers with a body that is read piece by piece. A body that ends early breaks the connection, so that nobody
+     * takes it for the whole.
+     */
+    public void answer(int status, List<HttpField> headers, InputStream body) {
+        response.setStatus(status);
+        headers.forEach(response.getHeaders()::add);
+        try (body; OutputStream out = Content.Sink.asOutputStream(response)) {
+            body.transferTo(out);
+        } catch (IOException e) {
+            abort();
+            return;
+        }
+        callback.succeeded();
     }
 
     public void answer(int status, String contentType, String body) {

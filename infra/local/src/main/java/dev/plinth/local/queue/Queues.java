@@ -32,6 +32,10 @@ public final class Queues {
         queues.put(queue.arn(), queue);
     }
 
+    public void remove(Queue queue) {
+        queues.remove(queue.arn());
+    }
+
     public Optional<Queue> find(String arn) {
         return Optional.ofNullable(queues.get(arn));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Walks the resources of all stacks in the order in which they depend on each other, and resolves each resource's
@@ -18,12 +19,20 @@ public final class Deployment {
     private final List<StackArtifact> stacks;
     private final Pseudo pseudo;
     private final DynamicValues dynamicValues;
+    private final UnaryOperator<String> stackIds;
 
     /** @throws TemplateException if a stack is meant for another account or region */
     public Deployment(CloudAssembly assembly, Pseudo pseudo, DynamicReferences dynamicReferences) {
-        this.stacks = assembly.stacks();
+        this(assembly.stacks(), pseudo, dynamicReferences, pseudo::stackId);
+    }
+
+    /** @param stackIds gives a stack's ARN by its name */
+    Deployment(List<StackArtifact> stacks, Pseudo pseudo, DynamicReferences dynamicReferences,
+            UnaryOperator<String> stackIds) {
+        this.stacks = stacks;
         this.pseudo = pseudo;
         this.dynamicValues = new DynamicValues(dynamicReferences);
+        this.stackIds = stackIds;
         stacks.forEach(this::checkEnvironment);
     }
 
@@ -35,7 +44,7 @@ public final class Deployment {
     public List<PlannedResource> plan() {
         List<PlannedResource> planned = new ArrayList<>();
         for (StackArtifact stack : stacks) {
-            Scope scope = new Scope(stack, pseudo, new DeployedValues());
+            Scope scope = new Scope(stack, pseudo, stackIds.apply(stack.name()), new DeployedValues());
             order(stack, scope).forEach((logicalId, resource) -> planned.add(new PlannedResource(
                     stack.name(),
                     logicalId,
@@ -62,7 +71,7 @@ public final class Deployment {
     }
 
     private DeployedStack deploy(StackArtifact stack, ResourceCreator creator, DeployedValues deployed) {
-        Scope scope = new Scope(stack, pseudo, deployed);
+        Scope scope = new Scope(stack, pseudo, stackIds.apply(stack.name()), deployed);
         List<DeployedStack.Resource> resources = new ArrayList<>();
         order(stack, scope).forEach((logicalId, resource) -> {
             CreatedResource created = create(stack, logicalId, resource, scope, creator);
@@ -76,7 +85,7 @@ public final class Deployment {
         outputs.forEach(output ->
                 deployed.add(stack.name(), output, stack.template().outputs().get(output.key()).place()));
         return new DeployedStack(
-                stack.name(), pseudo.stackId(stack.name()), stack.template().description(), outputs, resources);
+                stack.name(), stackIds.apply(stack.name()), stack.template().description(), outputs, resources);
     }
 
     private CreatedResource create(

@@ -33,6 +33,11 @@ public final class Properties {
         this.values = values;
     }
 
+    /** Tells whether a property is there, without taking it for read. */
+    public boolean has(String name) {
+        return values.has(name);
+    }
+
     public String string(String name) {
         return optionalString(name).orElseThrow(() -> missing(name));
     }

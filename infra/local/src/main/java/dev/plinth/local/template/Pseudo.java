@@ -32,14 +32,14 @@ public record Pseudo(String accountId, String region, String partition, String u
     }
 
     /** Returns the value of {@code AWS::<name>}, or nothing if there is no such pseudo parameter with a value here. */
-    Optional<String> value(String name, String stackName) {
+    Optional<String> value(String name, String stackName, String stackId) {
         return Optional.ofNullable(switch (name) {
             case "AWS::AccountId" -> accountId;
             case "AWS::Region" -> region;
             case "AWS::Partition" -> partition;
             case "AWS::URLSuffix" -> urlSuffix;
             case "AWS::StackName" -> stackName;
-            case "AWS::StackId" -> stackId(stackName);
+            case "AWS::StackId" -> stackId;
             default -> null;
         });
     }

@@ -14,14 +14,16 @@ import java.util.Set;
 final class Scope {
     private final StackArtifact stack;
     private final Pseudo pseudo;
+    private final String stackId;
     private final DeployedValues deployed;
     private final Map<String, Boolean> conditions = new HashMap<>();
     private final Set<String> evaluating = new LinkedHashSet<>();
     private final Map<String, CreatedResource> created = new HashMap<>();
 
-    Scope(StackArtifact stack, Pseudo pseudo, DeployedValues deployed) {
+    Scope(StackArtifact stack, Pseudo pseudo, String stackId, DeployedValues deployed) {
         this.stack = stack;
         this.pseudo = pseudo;
+        this.stackId = stackId;
         this.deployed = deployed;
     }
 
@@ -37,7 +39,7 @@ final class Scope {
         if (parameter != null) {
             return parameter.value().orElseThrow(() -> new IllegalStateException(name + " has no value"));
         }
-        Optional<String> value = pseudo.value(name, stack.name());
+        Optional<String> value = pseudo.value(name, stack.name(), stackId);
         return TextNode.valueOf(value.isPresent() ? value.get() : resource(name, place).ref());
     }
 

@@ -24,11 +24,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Measures and prints. Arguments: the repository's root. The bare handler runs from the same jar, in the same kind of
@@ -39,9 +42,17 @@ public final class Bench {
     private static final int STARTS = 7;
     private static final int CALLS = 20_000;
     private static final int EDGE = 1_000;
+    private static final int LIMITER_ROUNDS = 5;
+
+    /** After so many the rate limiter asks no more for a while. */
+    private static final int SILENT_COUNTS = 3;
+
+    /** So many that none of them reaches the limit of a route within a minute. */
+    private static final int CALLERS = 100;
 
     private final Path root;
     private final Path work;
+    private String door;
     private final List<String[]> rows = new ArrayList<>();
 
     private Bench(Path root) throws IOException {
@@ -72,12 +83,17 @@ public final class Bench {
                 "us-east-1", RuntimeClientKind.LAMBDA);
         try (LaptopCloud cloud = LaptopCloud.start(options, new Progress(quiet))) {
             Lambda lambda = cloud.lambda();
+            door = door(cloud.shellVariables().lines());
             FunctionDefinition orders = lambda.functions().stream().map(FunctionPool::function)
                     .filter(function -> function.environment().containsKey("ORDERS_TABLE_NAME")).findFirst().orElseThrow();
             FunctionDefinition bare = variant(orders, "bare", withBareHandler(orders.code()), BareHandler.class.getName());
             FunctionDefinition unprimed = variant(orders, "unprimed", orders.code(), orders.handler());
             String id = createOrder(lambda.find(orders.arn()).orElseThrow());
-            byte[] get = event("GET", "/orders/{id}", "/orders/" + id, null);
+            byte[][] gets = new byte[CALLERS][];
+            for (int i = 0; i < CALLERS; i++) {
+                gets[i] = event(caller(i), "GET", "/orders/{id}", "/orders/" + id, null);
+            }
+            byte[] get = gets[0];
 
             Start bareStart = starts(lambda, bare, get);
             Start unprimedStart = starts(lambda, unprimed, get);
@@ -91,8 +107,25 @@ public final class Bench {
             row("First answer after restore, orders", ratio(primedStart.first(), bareStart.first()),
                     startFrom + "; checkpoint hooks ran, restore is simulated");
 
-            warm(lambda, orders, bare, get);
+            warm(lambda, orders, bare, gets);
+            worker(lambda);
         }
+    }
+
+    /** The generation worker is started by its queue; here it is started alone, ready for a message. */
+    private void worker(Lambda lambda) throws Exception {
+        FunctionDefinition worker = lambda.functions().stream().map(FunctionPool::function)
+                .filter(function -> "generation-worker".equals(function.environment().get("MICRONAUT_ENVIRONMENTS")))
+                .findFirst().orElseThrow();
+        double[] ready = new double[STARTS];
+        for (int i = 0; i < STARTS; i++) {
+            lambda.add(worker);
+            FunctionPool pool = lambda.find(worker.arn()).orElseThrow();
+            ready[i] = pool.startAhead().toNanos() / 1e6;
+            pool.killAll();
+        }
+        row("Start to ready, generation worker", ms(median(ready)), "median of " + STARTS
+                + " starts, Lambda's runtime client, no class archive, checkpoint hooks ran");
     }
 
     private static FunctionDefinition variant(FunctionDefinition of, String name, Path code, String handler) {
@@ -133,7 +166,8 @@ public final class Bench {
         return new Start(median(ready), median(first));
     }
 
-    private void warm(Lambda lambda, FunctionDefinition orders, FunctionDefinition bare, byte[] event) throws Exception {
+    private void warm(Lambda lambda, FunctionDefinition orders, FunctionDefinition bare, byte[][] events)
+            throws Exception {
         lambda.add(orders);
         lambda.add(bare);
         FunctionPool ordersPool = lambda.find(orders.arn()).orElseThrow();
@@ -141,8 +175,8 @@ public final class Bench {
         double[] ordersTimes = new double[CALLS];
         double[] bareTimes = new double[CALLS];
         for (int i = 0; i < CALLS; i++) {
-            bareTimes[i] = timed(barePool, event);
-            ordersTimes[i] = timed(ordersPool, event);
+            bareTimes[i] = timed(barePool, events[i % CALLERS]);
+            ordersTimes[i] = timed(ordersPool, events[i % CALLERS]);
         }
         String from = CALLS + " calls of each, in turn, event in to answer out, through the door to DynamoDB Local";
         row("Warm p50, bare handler", ms(quantile(bareTimes, .5)), from);
@@ -157,7 +191,46 @@ public final class Bench {
         row("Memory after them, bare handler", rss(barePool), "resident set of the process, ps");
         row("Memory after them, orders", rss(ordersPool), "resident set of the process, ps");
         barePool.killAll();
+        limiter(ordersPool, events);
         ordersPool.killAll();
+    }
+
+    /**
+     * Compares calls that are counted with calls that are not, in turn: after three counts that were not answered, the
+     * rate limiter lets reads pass uncounted for two seconds.
+     */
+    private void limiter(FunctionPool pool, byte[][] events) throws Exception {
+        List<Double> counted = new ArrayList<>();
+        List<Double> uncounted = new ArrayList<>();
+        for (int round = 0; round < LIMITER_ROUNDS; round++) {
+            orderSilence();
+            for (int i = 0; i < SILENT_COUNTS; i++) {
+                timed(pool, events[i]);
+            }
+            measureFor(Duration.ofMillis(1500), pool, events, uncounted);
+            // The breaker asks again after its two seconds; until then calls are neither the one nor the other.
+            measureFor(Duration.ofMillis(1500), pool, events, new ArrayList<>());
+            measureFor(Duration.ofMillis(1500), pool, events, counted);
+        }
+        double with = quantile(counted.stream().mapToDouble(Double::doubleValue).toArray(), .5);
+        double without = quantile(uncounted.stream().mapToDouble(Double::doubleValue).toArray(), .5);
+        row("Rate limiter, cost of a request at p50", ms(with - without), "%s counted against %s uncounted, %d and %d calls"
+                .formatted(ms(with), ms(without), counted.size(), uncounted.size()));
+    }
+
+    private static void measureFor(Duration time, FunctionPool pool, byte[][] events, List<Double> times)
+            throws InterruptedException {
+        for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end;) {
+            times.add(timed(pool, events[times.size() % CALLERS]));
+        }
+    }
+
+    private void orderSilence() throws Exception {
+        HttpResponse<String> ordered = HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                URI.create(door + "/_plinth/faults")).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"operation\": \"dynamodb:UpdateItem\", \"delayMillis\": 1500,"
+                        + " \"times\": " + SILENT_COUNTS + "}")).build(), HttpResponse.BodyHandlers.ofString());
+        require(ordered.statusCode() == 201, "the order of a fault, " + ordered.body());
     }
 
     private static double timed(FunctionPool pool, byte[] event) throws InterruptedException {
@@ -172,7 +245,7 @@ public final class Bench {
     }
 
     private static String createOrder(FunctionPool pool) throws Exception {
-        Outcome outcome = pool.invoke(event("POST", "/orders", "/orders", """
+        Outcome outcome = pool.invoke(event(caller(0), "POST", "/orders", "/orders", """
                 {"customerName":"Ada","customerEmail":"ada@example.com","productName":"Engine","quantity":1,
                 "unitPrice":{"amount":"1.00","currency":"EUR"}}"""));
         pool.killAll();
@@ -183,13 +256,20 @@ public final class Bench {
         throw new IllegalStateException("The order was not created: " + outcome);
     }
 
-    private static byte[] event(String method, String route, String path, String body) throws IOException {
+    /** Staff, who may read an order that is not their own. */
+    private static String caller(int number) {
+        return new UUID(0x1000L, number).toString();
+    }
+
+    private static byte[] event(String caller, String method, String route, String path, String body) throws IOException {
         var event = JSON.createObjectNode().put("version", "2.0").put("routeKey", method + " " + route)
                 .put("rawPath", path).put("rawQueryString", "");
         event.putObject("headers").put("content-type", "application/json").put("host", "bench.test");
         var context = event.putObject("requestContext");
         context.put("requestId", "bench").put("stage", "$default").put("timeEpoch", 0);
         context.putObject("http").put("method", method).put("path", path).put("protocol", "HTTP/1.1").put("sourceIp", "127.0.0.1");
+        context.putObject("authorizer").putObject("lambda")
+                .put("userId", caller).put("sessionId", "bench").put("role", "STAFF");
         if (body != null) {
             event.put("body", body);
         }
@@ -262,10 +342,13 @@ public final class Bench {
         throw new IOException("The laptop's cloud ended before it was ready");
     }
 
-    private static double processStart(Path run) throws Exception {
-        String door = Files.readAllLines(run.resolve("env")).stream().filter(line -> line.contains("AWS_ENDPOINT_URL"))
+    private static String door(Stream<String> variables) {
+        return variables.filter(line -> line.contains("AWS_ENDPOINT_URL"))
                 .findFirst().orElseThrow().split("'")[1];
-        String state = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(door + "/_plinth/state.json")).build(),
+    }
+
+    private static double processStart(Path run) throws Exception {
+        String state = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(door(Files.readAllLines(run.resolve("env")).stream()) + "/_plinth/state.json")).build(),
                 HttpResponse.BodyHandlers.ofString()).body();
         return JSON.readTree(state).path("functions").get(0).path("processes").get(0).path("startMillis").asDouble();
     }

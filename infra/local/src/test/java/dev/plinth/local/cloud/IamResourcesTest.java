@@ -1,6 +1,7 @@
 package dev.plinth.local.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plinth.local.template.TemplateException;
@@ -70,6 +71,21 @@ class IamResourcesTest {
         assertThatThrownBy(() -> cloud.deploy("\"P\": {\"Type\": \"AWS::IAM::Policy\", \"Properties\": {\"Roles\": [\"other\"],"
                 + "\"PolicyName\": \"P\", \"PolicyDocument\": " + allow("*") + "}}"))
                 .isInstanceOf(TemplateException.class).hasMessageContaining("roles of these templates");
+    }
+
+    @Test
+    void letsAServiceTakeARoleOnForThisAccountAlone() {
+        String template = """
+                "Role": {"Type": "AWS::IAM::Role", "Properties": {"RoleName": "r", "AssumeRolePolicyDocument":
+                  {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                   "Principal": {"Service": "lambda.amazonaws.com"},
+                   "Condition": {"StringEqualsIfExists": {"aws:SourceAccount": "%s"}}}]}}},
+                "Function": {"Type": "AWS::Lambda::Function", "Properties": {"Code": {"S3Bucket": "assets",
+                  "S3Key": "handler.jar"}, "Handler": "x", "Runtime": "java25", "Role": {"Fn::GetAtt": ["Role", "Arn"]}}}""";
+
+        assertThatThrownBy(() -> cloud.deploy(template.formatted("111111111111")))
+                .hasMessageContaining("a role of these templates that trusts lambda.amazonaws.com");
+        assertThatCode(() -> cloud.deploy(template.formatted("000000000000"))).doesNotThrowAnyException();
     }
 
     private static String role(String name, String more) {

@@ -4,6 +4,10 @@ import dev.plinth.local.door.Account;
 import dev.plinth.local.door.Callers;
 import dev.plinth.local.door.Door;
 import dev.plinth.local.door.Faults;
+import dev.plinth.local.door.TemplateFiles;
+import dev.plinth.local.engine.DynamoDbEngine;
+import dev.plinth.local.engine.DynamoDbTables;
+import dev.plinth.local.engine.S3Engine;
 import dev.plinth.local.engine.SqsEngine;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.journal.Journal;
@@ -11,11 +15,14 @@ import dev.plinth.local.lambda.Functions;
 import dev.plinth.local.lambda.Lambda;
 import dev.plinth.local.lambda.RoleCredentials.Credentials;
 import dev.plinth.local.mail.Outbox;
+import dev.plinth.local.mail.Texts;
 import dev.plinth.local.net.LoopbackServer;
 import dev.plinth.local.network.Network;
 import dev.plinth.local.schedule.Schedules;
 import dev.plinth.local.secrets.Rotations;
 import dev.plinth.local.secrets.Secrets;
+import dev.plinth.local.stack.ResourceKind;
+import dev.plinth.local.stack.Stacks;
 import dev.plinth.local.template.Assemblies;
 import dev.plinth.local.template.CloudAssembly;
 import dev.plinth.local.template.CreatedResource;
@@ -24,6 +31,7 @@ import dev.plinth.local.template.Deployment;
 import dev.plinth.local.template.DynamicReferences;
 import dev.plinth.local.template.Pseudo;
 import dev.plinth.local.template.ResourceDefinition;
+import dev.plinth.local.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -46,6 +54,7 @@ final class TestCloud implements Closeable {
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
              "Principal": {"Service": "lambda.amazonaws.com"}}]}""";
 
+    private static final String TABLE = "AWS::DynamoDB::Table";
     private static final Pseudo PSEUDO = Pseudo.local("eu-west-1");
     private static final Account ACCOUNT = new Account(PSEUDO.accountId(), PSEUDO.region());
 
@@ -65,7 +74,13 @@ final class TestCloud implements Closeable {
     private final Rotations rotations;
     private SecretResources secretResources;
     private SqsEngine sqs;
+    private DynamoDbEngine dynamoDb;
+    private Stacks stacks;
     private Messaging messaging;
+    private S3Engine s3;
+    private BucketResources buckets;
+    private Topics topics;
+    private TopicResources topicResources;
     private ApiResources apis;
     private String apiUrl;
 
@@ -76,7 +91,7 @@ final class TestCloud implements Closeable {
                 secretResources.invokeRotation(function, secret, event), Clock.systemUTC(), line -> { });
         this.customResources = new CustomResources(lambda::find, () -> URI.create(doorUrl()), PSEUDO::stackId);
         services = new Door(callers, new Faults(), journal, denial -> { });
-        services.openCloudFormation(ACCOUNT, List::of);
+        openCloudFormation(Map.of(), place -> Optional.empty());
         services.openSecretsManager(secrets, rotations, arn -> secretResources.policyOf(arn));
         this.door = LoopbackServer.start("a test", "(no flag)", 0, exchange -> {
             if (exchange.rawPath().startsWith(CustomResources.PATH)) {
@@ -123,8 +138,42 @@ final class TestCloud implements Closeable {
             messaging = Messaging.over(sqs, ACCOUNT, services, functions, iam, journal, progress);
             creators.putAll(messaging.creators());
         }
+        Map<String, ResourceKind> kinds = new TreeMap<>();
+        TemplateFiles templates = place -> Optional.empty();
+        if (resources.contains(BucketResources.BUCKET)) {
+            s3 = S3Engine.start(Optional.empty());
+            buckets = new BucketResources(ACCOUNT, s3);
+            services.openS3(s3.url(), buckets::policyOf, buckets::corsOf);
+            creators.putAll(buckets.creators());
+            BucketKinds bucketKinds = new BucketKinds(buckets);
+            kinds.putAll(bucketKinds.kinds());
+            templates = bucketKinds;
+        }
+        if (resources.contains(TopicResources.TOPIC)) {
+            topics = new Topics(outbox, new Texts(), messaging.delivery(), URI.create(door.url()), Clock.systemUTC());
+            topicResources = new TopicResources(ACCOUNT, topics);
+            services.openSns(ACCOUNT, topics, topicResources::policyOf);
+            creators.putAll(topicResources.creators());
+            kinds.putAll(topicResources.kinds());
+        }
+        if (messaging != null) {
+            kinds.putAll(messaging.kinds());
+        }
+        if (resources.contains(TABLE)) {
+            dynamoDb = DynamoDbEngine.start(Path.of("target/native"), Optional.empty());
+            services.openDynamoDb(ACCOUNT, dynamoDb.url());
+            TableResources tables = new TableResources(ACCOUNT, new DynamoDbTables(dynamoDb.url()));
+            creators.put(TABLE, tables::createTable);
+            kinds.put(TABLE, tables.kind());
+        }
+        openCloudFormation(kinds, templates);
         return new Deployment(assembly, PSEUDO, DynamicReferences.REFUSED)
                 .deploy(resource -> creators.get(resource.type()).create(resource)).get(0);
+    }
+
+    private void openCloudFormation(Map<String, ResourceKind> kinds, TemplateFiles templates) {
+        stacks = new Stacks(PSEUDO, kinds, new RoleAuthority(iam, journal, denial -> { }), Clock.systemUTC());
+        services.openCloudFormation(ACCOUNT, List::of, stacks, templates);
     }
 
     private CreatedResource createApi(ResourceDefinition resource) {
@@ -144,6 +193,18 @@ final class TestCloud implements Closeable {
 
     Messaging messaging() {
         return messaging;
+    }
+
+    BucketResources buckets() {
+        return buckets;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    TopicResources topicResources() {
+        return topicResources;
     }
 
     Schedules schedules() {
@@ -197,17 +258,27 @@ final class TestCloud implements Closeable {
 
     @Override
     public void close() throws IOException {
+        if (topics != null) {
+            topics.close();
+        }
         if (messaging != null) {
             messaging.close();
         }
         if (apis != null) {
             apis.close();
         }
+        stacks.close();
         rotations.close();
         door.close();
         lambda.close();
         if (sqs != null) {
             sqs.close();
+        }
+        if (dynamoDb != null) {
+            dynamoDb.close();
+        }
+        if (s3 != null) {
+            s3.close();
         }
     }
 }

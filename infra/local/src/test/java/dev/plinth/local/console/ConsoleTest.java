@@ -87,7 +87,7 @@ class ConsoleTest {
     @Test
     void showsWhatIsDeployedAndWhatHappened() throws Exception {
         journal.add(new Journal.HttpRequest(Instant.EPOCH, "GET", "/<b>", 500, 1.5, Optional.of("no table")));
-        faults.order(new Fault("dynamodb:*", Moment.AFTER, 5, Optional.empty(), 400, 2));
+        faults.order(new Fault("dynamodb:*", Optional.of("orders"), Moment.AFTER, 5, Optional.empty(), 400, 0, 2));
         lambda.functions().iterator().next().invoke("echo x".getBytes(StandardCharsets.UTF_8));
 
         JsonNode state = new ObjectMapper().readTree(send("GET", "state.json", null, "").body());
@@ -112,11 +112,11 @@ class ConsoleTest {
     void ordersAndClearsFaults() throws Exception {
         assertThat(order("{\"operation\":\"dynamodb:PutItem\",\"error\":\"ThrottlingException\"}").statusCode()).isEqualTo(201);
         assertThat(order("{\"operation\":\"dynamodb:*\",\"moment\":\"after\",\"delayMillis\":7,\"error\":\"X\",\"status\":500,"
-                + "\"times\":3}").statusCode()).isEqualTo(201);
+                + "\"caller\":\"worker\",\"skip\":2,\"times\":3}").statusCode()).isEqualTo(201);
 
         assertThat(faults.view()).map(Faults.View::fault).containsExactly(
-                new Fault("dynamodb:PutItem", Moment.BEFORE, 0, Optional.of("ThrottlingException"), 400, 1),
-                new Fault("dynamodb:*", Moment.AFTER, 7, Optional.of("X"), 500, 3));
+                new Fault("dynamodb:PutItem", Optional.empty(), Moment.BEFORE, 0, Optional.of("ThrottlingException"), 400, 0, 1),
+                new Fault("dynamodb:*", Optional.of("worker"), Moment.AFTER, 7, Optional.of("X"), 500, 2, 3));
         assertThat(send("DELETE", "faults", JSON_TYPE, "").statusCode()).isEqualTo(204);
         assertThat(faults.view()).isEmpty();
     }
@@ -128,6 +128,7 @@ class ConsoleTest {
         "{\"operation\":\"PutItem\",\"error\":\"X\"} | operation must read like",
         "{\"operation\":\"dynamodb:*\"} | needs an error, a delayMillis",
         "{\"operation\":\"dynamodb:*\",\"error\":\"X\",\"time\":1} | unknown field [time]",
+        "{\"operation\":\"dynamodb:*\",\"error\":\"X\",\"skip\":-1} | skip must be at least 0",
         "{\"operation\":\"dynamodb:*\",\"error\":\"X\",\"times\":0} | times must be at least 1",
         "{\"operation\":\"dynamodb:*\",\"error\":\"X\",\"times\":\"2\"} | times must be an integer",
         "{\"operation\":\"dynamodb:*\",\"error\":\"X\",\"status\":200} | status must be from 400 to 599",
@@ -147,7 +148,7 @@ class ConsoleTest {
     @CsvSource({"POST, faults, text/plain", "POST, faults,", "POST, functions/thing/kill, application/x-www-form-urlencoded",
         "DELETE, faults, text/plain"})
     void changesNothingForAPageOfAnotherOrigin(String method, String path, String contentType) throws Exception {
-        faults.order(new Fault("dynamodb:*", Moment.BEFORE, 1, Optional.empty(), 400, 1));
+        faults.order(new Fault("dynamodb:*", Optional.empty(), Moment.BEFORE, 1, Optional.empty(), 400, 0, 1));
 
         HttpResponse<String> answer = send(method, path, contentType, "{\"operation\":\"s3:*\",\"error\":\"X\"}");
 

@@ -167,7 +167,8 @@ class DoorTest {
     @CsvSource({"BEFORE, false", "AFTER, true"})
     void strikesBeforeOrAfterTheEngineHasWorked(Moment moment, boolean written) throws Exception {
         DynamoDbClient client = allowed("\"dynamodb:*\"", TABLE_ARN);
-        FAULTS.order(new Fault("dynamodb:PutItem", moment, 0, Optional.of("InternalServerError"), 500, 1));
+        FAULTS.order(new Fault("dynamodb:PutItem", Optional.empty(), moment, 0,
+                Optional.of("InternalServerError"), 500, 0, 1));
 
         assertThatThrownBy(() -> put(client)).isInstanceOf(InternalServerErrorException.class);
 
@@ -175,6 +176,21 @@ class DoorTest {
         assertThat(FAULTS.view()).isEmpty();
         put(client);
         assertThat(get(client)).isTrue();
+    }
+
+    @Test
+    void strikesOnlyTheCallerThatTheFaultNamesAndLetsTheFirstCallsPass() throws Exception {
+        DynamoDbClient client = allowed("\"dynamodb:*\"", TABLE_ARN);
+        FAULTS.order(new Fault("*", Optional.of("somebody-else"), Moment.BEFORE, 0, Optional.of("X"), 500, 0, 1));
+        FAULTS.order(new Fault("*", Optional.of(id), Moment.BEFORE, 0,
+                Optional.of("InternalServerError"), 500, 1, 1));
+
+        put(client);
+        assertThatThrownBy(() -> put(client)).isInstanceOf(InternalServerErrorException.class);
+        put(client);
+
+        assertThat(FAULTS.view()).hasSize(1);
+        FAULTS.clear();
     }
 
     private DynamoDbClient allowed(String actions, String resource) throws IOException {

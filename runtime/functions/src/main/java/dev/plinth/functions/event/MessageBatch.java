@@ -38,17 +38,19 @@ final class MessageBatch implements EventHandler {
     private final MessageHandler handler;
     private final JsonMapper json;
     private final TimeLeft timeLeft;
+    private final Optional<Unreadable> unreadable;
 
-    MessageBatch(MessageHandler handler, JsonMapper json, TimeLeft timeLeft) {
+    MessageBatch(MessageHandler handler, JsonMapper json, TimeLeft timeLeft, Optional<Unreadable> unreadable) {
         this.handler = handler;
         this.json = json;
         this.timeLeft = timeLeft;
+        this.unreadable = unreadable;
     }
 
     @Override
     public JsonNode handle(JsonNode event, String requestId) {
         List<JsonNode> failures = new ArrayList<>();
-        for (Message message : messages(event)) {
+        for (Queued message : messages(event)) {
             if (!isHandled(message)) {
                 failures.add(JsonNode.createObjectNode(
                         Map.of("itemIdentifier", JsonNode.createStringNode(message.id()))));
@@ -57,17 +59,17 @@ final class MessageBatch implements EventHandler {
         return JsonNode.createObjectNode(Map.of("batchItemFailures", JsonNode.createArrayNode(failures)));
     }
 
-    private static List<Message> messages(JsonNode event) {
+    private static List<Queued> messages(JsonNode event) {
         JsonNode records = event.get("Records");
         if (records == null || !records.isArray()) {
             throw new IllegalArgumentException("The event has no Records: it is not that of a queue.");
         }
-        List<Message> messages = new ArrayList<>();
-        records.values().forEach(queued -> messages.add(Message.of(queued)));
+        List<Queued> messages = new ArrayList<>();
+        records.values().forEach(queued -> messages.add(Queued.of(queued)));
         return messages;
     }
 
-    private boolean isHandled(Message message) {
+    private boolean isHandled(Queued message) {
         if (timeLeft.isBelow(TIME_FOR_ONE)) {
             line(Level.WARN, message, "unknown").log("message put back for want of time");
             return false;
@@ -76,12 +78,12 @@ final class MessageBatch implements EventHandler {
         if (body.isEmpty()) {
             // What the parser says quotes the body, and so is left out.
             line(Level.ERROR, message, "unknown").log("message is not a JSON object");
-            return false;
+            return isRefused(message);
         }
         String type = type(body.get());
         long start = System.nanoTime();
         try {
-            handler.handle(body.get());
+            handler.handle(message.to(body.get()));
             line(Level.INFO, message, type)
                     .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start) / 1000.0)
                     .log("message handled");
@@ -92,12 +94,22 @@ final class MessageBatch implements EventHandler {
         }
     }
 
+    private boolean isRefused(Queued message) {
+        try {
+            unreadable.ifPresent(refusing -> refusing.refuse(message.body(), message.receiveCount()));
+            return unreadable.isPresent();
+        } catch (RuntimeException failed) {
+            line(passes(failed) ? Level.WARN : Level.ERROR, message, "unknown").setCause(failed).log("message failed");
+            return false;
+        }
+    }
+
     /** Tells whether another attempt may succeed without anybody doing something about it. */
     private static boolean passes(RuntimeException failed) {
         return failed instanceof Failure failure && failure.kind() == Kind.UNAVAILABLE;
     }
 
-    private Optional<JsonNode> body(Message message) {
+    private Optional<JsonNode> body(Queued message) {
         try {
             return Optional.ofNullable(json.readValue(message.body(), JsonNode.class)).filter(JsonNode::isObject);
         } catch (IOException notJson) {
@@ -113,28 +125,30 @@ final class MessageBatch implements EventHandler {
                 .orElse("unknown");
     }
 
-    private static LoggingEventBuilder line(Level level, Message message, String type) {
+    private static LoggingEventBuilder line(Level level, Queued message, String type) {
         return LOG.atLevel(level)
                 .addKeyValue("messageId", message.id())
                 .addKeyValue("receiveCount", message.receiveCount())
                 .addKeyValue("eventType", type);
     }
 
-    /**
-     * A message as the queue gave it.
-     *
-     * @param receiveCount how often it has been given to somebody, this time included
-     */
-    private record Message(String id, String body, String receiveCount) {
-        static Message of(JsonNode queued) {
+    /** A record of the batch, before its body is known to be JSON. */
+    private record Queued(String id, String receiptHandle, int receiveCount, String body) {
+        static Queued of(JsonNode queued) {
             JsonNode attributes = queued.get("attributes");
-            return new Message(text(queued, "messageId"), text(queued, "body"),
-                    attributes == null || attributes.get("ApproximateReceiveCount") == null ? "unknown"
-                            : attributes.get("ApproximateReceiveCount").coerceStringValue());
+            if (attributes == null) {
+                throw new IllegalArgumentException("A record has no attributes: it is not a message of a queue.");
+            }
+            return new Queued(text(queued, "messageId"), text(queued, "receiptHandle"),
+                    Integer.parseInt(text(attributes, "ApproximateReceiveCount")), text(queued, "body"));
         }
 
-        private static String text(JsonNode queued, String name) {
-            JsonNode value = queued.get(name);
+        Message to(JsonNode json) {
+            return new Message(id, receiptHandle, receiveCount, json);
+        }
+
+        private static String text(JsonNode node, String name) {
+            JsonNode value = node.get(name);
             if (value == null || !value.isString()) {
                 throw new IllegalArgumentException("A record has no " + name + ": it is not a message of a queue.");
             }

@@ -2,6 +2,7 @@ package dev.plinth.functions.http;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Violation;
+import io.micronaut.http.HttpRequest;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,15 @@ public final class EntityTags {
             return RevisionCondition.ANY;
         }
         return new RevisionCondition(Optional.of(tags(IF_MATCH, lines, false)));
+    }
+
+    /**
+     * Returns the condition of a request's If-Match.
+     *
+     * @throws Failure INVALID_REQUEST when it is not what RFC 9110 allows
+     */
+    public static RevisionCondition ifMatch(HttpRequest<?> request) {
+        return ifMatch(request.getHeaders().getAll(IF_MATCH));
     }
 
     /**

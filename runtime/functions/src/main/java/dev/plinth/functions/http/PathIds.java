@@ -19,9 +19,23 @@ public final class PathIds {
      * @throws Failure INVALID_REQUEST unless it is a UUID in full
      */
     public static UUID uuid(String id) {
-        if (!UUIDS.matcher(id).matches()) {
-            throw Failure.invalid(Violation.Place.PATH, "id", "must be a UUID");
+        return uuid("id", id);
+    }
+
+    /**
+     * Returns a path parameter.
+     *
+     * @throws Failure INVALID_REQUEST unless it is a UUID in full
+     */
+    public static UUID uuid(String parameter, String value) {
+        if (!isUuid(value)) {
+            throw Failure.invalid(Violation.Place.PATH, parameter, "must be a UUID");
         }
-        return UUID.fromString(id);
+        return UUID.fromString(value);
+    }
+
+    /** Tells whether a text is a UUID in full. */
+    public static boolean isUuid(String text) {
+        return UUIDS.matcher(text).matches();
     }
 }

@@ -2,6 +2,7 @@ package dev.plinth.functions.json;
 
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import io.micronaut.validation.validator.Validator;
@@ -25,6 +26,16 @@ public final class RequestBodies {
     RequestBodies(JsonMapper json, Validator validator) {
         this.json = json;
         this.reader = new RecordReader(validator);
+    }
+
+    /** Does as {@link #read(byte[], Class, Set)} with the body of a request. */
+    public <T> T read(HttpRequest<byte[]> request, Class<T> type, Set<String> ignored) {
+        return read(request.getBody().orElse(new byte[0]), type, ignored);
+    }
+
+    /** Does as {@link #tree(byte[], Set)} with the body of a request. */
+    public JsonNode tree(HttpRequest<byte[]> request, Set<String> ignored) {
+        return tree(request.getBody().orElse(new byte[0]), ignored);
     }
 
     /** Returns the body as a record; a field that the record does not have is a violation. */
@@ -55,6 +66,17 @@ public final class RequestBodies {
     public <T> T patch(T current, byte[] mergePatch, Class<T> type, Set<String> ignored) {
         JsonNode patch = without(ignored, object(mergePatch));
         return reader.read(merge(tree(current), patch), type);
+    }
+
+    /**
+     * Returns the body as a tree, for documents whose rules no record can tell.
+     *
+     * @param body    the bytes as they were sent; null counts as empty
+     * @param ignored names of fields at the top of the body that are left out, whatever they hold
+     * @throws Failure of kind {@code MALFORMED_BODY} when it is no JSON object
+     */
+    public JsonNode tree(byte[] body, Set<String> ignored) {
+        return without(ignored, object(body));
     }
 
     private static JsonNode object(byte[] body) {

@@ -26,7 +26,12 @@ import java.lang.annotation.Inherited;
             @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)),
             @Content(mediaType = "application/json", schema = @Schema(implementation = GatewayMessage.class))
         })
-@ApiResponse(responseCode = "429", description = "Too many requests come at once; try again",
-        content = @Content(mediaType = "application/json", schema = @Schema(implementation = GatewayMessage.class)))
+@ApiResponse(responseCode = "429", description = "The caller has made too many requests in this minute; or, without"
+        + " Retry-After, too many come from everybody at once",
+        headers = @Header(name = "Retry-After", description = "Seconds", schema = @Schema(type = "integer")),
+        content = {
+            @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)),
+            @Content(mediaType = "application/json", schema = @Schema(implementation = GatewayMessage.class))
+        })
 public @interface ClosedRoute {
 }

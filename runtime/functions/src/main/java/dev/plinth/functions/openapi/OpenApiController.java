@@ -26,7 +26,9 @@ import java.nio.charset.StandardCharsets;
         title = "Plinth",
         version = "1.0.0",
         description = "Errors are problem documents (RFC 9457), times are RFC 3339 in UTC, and money is a decimal "
-                + "string with an ISO 4217 currency. Every answer carries the request's id in X-Request-Id."))
+                + "string with an ISO 4217 currency. Every answer carries the request's id in X-Request-Id. Whoever"
+                + " is let in learns from RateLimit-Policy how much they may ask for, and from RateLimit how much of it is"
+                + " left (draft-ietf-httpapi-ratelimit-headers)."))
 @SecurityScheme(
         name = OpenApiController.BEARER,
         type = SecuritySchemeType.HTTP,
@@ -52,6 +54,7 @@ class OpenApiController {
             content = @Content(mediaType = YAML, schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "406", description = "The Accept header does not take YAML",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @OpenRoute
     HttpResponse<String> describe() {
         return HttpResponse.ok(document).header(HttpHeaders.CACHE_CONTROL, "public, max-age=300");
     }

@@ -26,7 +26,7 @@ public enum ProblemType {
     CONFLICT(HttpStatus.CONFLICT, "Conflict", "The state of the resource forbids this."),
     STALE(HttpStatus.PRECONDITION_FAILED, "Precondition failed",
             "The resource has changed since the caller read it."),
-    TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "Body too large", "The body is larger than 64 KiB."),
+    TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "Body too large", "The body is larger than the service takes."),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type",
             "The path does not take bodies of this Content-Type."),
     KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "Idempotency key reused",

@@ -28,6 +28,8 @@ public final class Problems {
     /** Said when a failure that time may heal does not know better. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    private static final int KIB = 1024;
+
     /** Returns the answer to a request that met a failure. */
     public MutableHttpResponse<Problem> answer(Failure failure, String requestId) {
         ProblemType type = ProblemType.of(failure.kind());
@@ -49,6 +51,13 @@ public final class Problems {
     public MutableHttpResponse<Problem> unexpected(Throwable error, String requestId) {
         LOG.atError().setCause(error).log("request failed");
         return answer(ProblemType.INTERNAL, requestId);
+    }
+
+    /** Returns the answer to a request whose body has more bytes than the service takes. */
+    public MutableHttpResponse<Problem> tooLarge(int maxBodyBytes, String requestId) {
+        ProblemType type = ProblemType.TOO_LARGE;
+        String detail = "The body is larger than " + maxBodyBytes / KIB + " KiB.";
+        return answer(Problem.of(type, detail, List.of(), requestId), type);
     }
 
     /** Returns the answer that a problem has when there is nothing more to say about this request. */

@@ -42,6 +42,9 @@ public class LocalTable {
 
     private static final URI ENGINE = start();
 
+    /** The first table waits for the engine, which has a cold JVM's work to do on what may be a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final DynamoDbClient dynamo = client(UrlConnectionHttpClient.create());
     private final String name = "table-" + UUID.randomUUID();
     private final Set<String> keys = new HashSet<>();
@@ -57,6 +60,7 @@ public class LocalTable {
                 // An empty list is refused; none at all is not.
                 .globalSecondaryIndexes(schema.indexes().isEmpty() ? null
                         : schema.indexes().stream().map(LocalTable::index).toList())
+                .overrideConfiguration(settings -> settings.apiCallTimeout(PATIENCE))
                 .build());
         dynamo.waiter().waitUntilTableExists(request -> request.tableName(name));
     }

@@ -1,5 +1,6 @@
 package dev.plinth.functions.echo;
 
+import dev.plinth.functions.event.Message;
 import dev.plinth.functions.event.MessageHandler;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.json.tree.JsonNode;
@@ -15,9 +16,9 @@ public class MessageEcho implements MessageHandler {
     public static final List<JsonNode> SEEN = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public void handle(JsonNode message) {
-        SEEN.add(message);
-        if (message.get("fail") != null) {
+    public void handle(Message message) {
+        SEEN.add(message.body());
+        if (message.body().get("fail") != null) {
             throw new IllegalStateException("cannot");
         }
     }

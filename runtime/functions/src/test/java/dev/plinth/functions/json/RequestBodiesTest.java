@@ -7,6 +7,7 @@ import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.failure.Violation;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -15,6 +16,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -85,6 +87,19 @@ class RequestBodiesTest {
         assertThat(parcel).isEqualTo(new Parcel("b\u00f6x", "a@example.org", 2, 9007199254740993L,
                 new Price("1.50", "EUR"), Colour.GREEN, UUID.fromString("0191f3c2-4c3e-7aaa-8bbb-0123456789ab"),
                 Instant.parse("2026-01-31T12:00:00Z"), true, List.of(new Line("x", 3)), List.of(1, 2)));
+    }
+
+    @Test
+    void readsADocumentAsATreeWithoutWhatIsIgnored() {
+        byte[] body = "{\"id\": 7, \"a\": [1.50, {\"b\": null}]}".getBytes(StandardCharsets.UTF_8);
+
+        JsonNode tree = bodies.tree(body, Set.of("id"));
+
+        assertThat(tree.size()).isOne();
+        assertThat(tree.get("a").get(0).getNumberValue()).isEqualTo(new BigDecimal("1.50"));
+        assertThat(tree.get("a").get(1).get("b").isNull()).isTrue();
+        byte[] list = "[]".getBytes(StandardCharsets.UTF_8);
+        assertThat(catchThrowableOfType(Failure.class, () -> bodies.tree(list, Set.of())).kind()).isEqualTo(Kind.MALFORMED_BODY);
     }
 
     @Test

@@ -1,0 +1,45 @@
+package dev.plinth.contents;
+
+import dev.plinth.functions.caller.Caller;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.json.tree.JsonNode;
+
+/** Answers the routes of architectures over HTTP. */
+@Controller
+class ArchitectureController implements ArchitectureRoutes {
+    private static final ContentKind KIND = ContentKind.ARCHITECTURE;
+
+    private final Designs designs;
+
+    ArchitectureController(Designs designs) {
+        this.designs = designs;
+    }
+
+    @Override
+    public HttpResponse<JsonNode> create(Caller caller, String id, HttpRequest<byte[]> request) {
+        return designs.create(caller, KIND, id, request);
+    }
+
+    @Override
+    public HttpResponse<DesignPage> list(Caller caller, String id, HttpRequest<?> request) {
+        return designs.list(caller, KIND, id, request);
+    }
+
+    @Override
+    public HttpResponse<JsonNode> find(Caller caller, String id, String architectureId, HttpRequest<?> request) {
+        return designs.find(caller, KIND, id, architectureId, request);
+    }
+
+    @Override
+    public HttpResponse<JsonNode> replace(Caller caller, String id, String architectureId,
+            HttpRequest<byte[]> request) {
+        return designs.replace(caller, KIND, id, architectureId, request);
+    }
+
+    @Override
+    public HttpResponse<Void> remove(Caller caller, String id, String architectureId, HttpRequest<?> request) {
+        return designs.remove(caller, KIND, id, architectureId, request);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.plinth.deployments;
+
+import dev.plinth.activity.ActivityWrites;
+import dev.plinth.activity.Happening;
+import dev.plinth.deployments.Deployment.Deletion;
+import dev.plinth.failure.Failure;
+import dev.plinth.failure.Kind;
+import dev.plinth.failure.Violation;
+import dev.plinth.functions.aws.Attempts;
+import dev.plinth.functions.aws.Cancellation;
+import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.paging.IdPage;
+import dev.plinth.functions.paging.IdPageRequest;
+import dev.plinth.functions.time.TimeOrderedIds;
+import dev.plinth.jobs.Ask;
+import dev.plinth.jobs.Job;
+import dev.plinth.jobs.JobKind;
+import dev.plinth.jobs.JobQueues;
+import dev.plinth.jobs.JobTables;
+import dev.plinth.jobs.Jobs;
+import dev.plinth.jobs.NewJob;
+import dev.plinth.workspace.ProjectAccess;
+import dev.plinth.workspace.ProjectRight;
+import dev.plinth.workspace.ProjectWrites;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/** Takes what people want to be deployed and deleted. Whose project it is not, to them it does not exist. */
+@Singleton
+@Requires(env = "studio")
+class DeploymentService {
+    /** Where the transaction that adds a deployment has the write to its project. */
+    private static final int PROJECT = 1;
+
+    private final Jobs deployments;
+    private final Jobs generations;
+    private final JobQueues queues;
+    private final ProjectAccess access;
+    private final ProjectWrites projects;
+    private final ActivityWrites activity;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    DeploymentService(JobTables jobs, JobQueues queues, ProjectAccess access, ProjectWrites projects,
+            ActivityWrites activity, TimeOrderedIds ids, Clock clock) {
+        this.deployments = jobs.of(JobKind.DEPLOYMENT);
+        this.generations = jobs.of(JobKind.GENERATION);
+        this.queues = queues;
+        this.access = access;
+        this.projects = projects;
+        this.activity = activity;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Deployment create(Caller caller, UUID projectId, UUID generationId) {
+        access.require(caller, projectId, ProjectRight.EDIT);
+        requireTemplate(projectId, generationId);
+        UUID id = ids.next();
+        Instant now = now();
+        NewJob job = new NewJob(id, projectId, caller.userId(), DeploymentStatus.QUEUED.name(), now,
+                DeploymentItems.requested(generationId));
+        List<TransactWriteItem> alongside = new ArrayList<>();
+        alongside.add(projects.deploymentStarted(projectId, id));
+        alongside.addAll(activity.of(happening(projectId, caller, "deployment.requested", id, now,
+                Map.of("deploymentsRequested", 1L))));
+        Optional<Cancellation> refused = deployments.add(job, alongside);
+        if (refused.isPresent()) {
+            throw projects.refusal(refused.get(), PROJECT)
+                    .orElseThrow(() -> new IllegalStateException("Deployment " + id + " exists already"));
+        }
+        queues.sendSoon(JobKind.DEPLOYMENT, Ask.REQUESTED, id);
+        return deployments.find(id).map(DeploymentItems::deployment).orElseThrow();
+    }
+
+    private void requireTemplate(UUID projectId, UUID generationId) {
+        Job generation = generations.find(generationId).filter(found -> found.projectId().equals(projectId))
+                .orElseThrow(() -> Failure.invalid(Violation.Place.BODY, "/generationId",
+                        "names no code generation of this project"));
+        if (!generation.status().equals("SUCCEEDED")) {
+            throw new Failure(Kind.CONFLICT, "The code generation is " + generation.status()
+                    + "; only what has SUCCEEDED can be deployed.");
+        }
+    }
+
+    IdPage<Deployment> list(Caller caller, UUID projectId, IdPageRequest page) {
+        access.require(caller, projectId, ProjectRight.READ);
+        // One more than the page holds tells whether another page follows.
+        List<Job> found = deployments.ofProject(projectId, page.after(), page.limit() + 1);
+        List<Deployment> shown = found.stream().limit(page.limit()).map(DeploymentItems::deployment).toList();
+        Optional<UUID> next = found.size() > page.limit()
+                ? Optional.of(shown.get(shown.size() - 1).id()) : Optional.empty();
+        return new IdPage<>(shown, next);
+    }
+
+    Deployment find(Caller caller, UUID id) {
+        return find(caller, id, ProjectRight.READ);
+    }
+
+    private Deployment find(Caller caller, UUID id, ProjectRight right) {
+        Deployment deployment = deployments.find(id).map(DeploymentItems::deployment).orElseThrow(() -> none(id));
+        try {
+            access.require(caller, deployment.projectId(), right);
+        } catch (Failure refused) {
+            // A caller who may not see the project must not learn from its name that the deployment exists.
+            throw refused.kind() == Kind.NOT_FOUND ? none(id) : refused;
+        }
+        return deployment;
+    }
+
+    private static Failure none(UUID id) {
+        return new Failure(Kind.NOT_FOUND, "There is no deployment " + id + " that you may see.");
+    }
+
+    /** Wants a deployment to be deleted, whatever its status. One that is or will be deleted is left as it is. */
+    Deployment remove(Caller caller, UUID id) {
+        find(caller, id, ProjectRight.EDIT);
+        return Attempts.of(() -> {
+            Deployment deployment = find(caller, id, ProjectRight.EDIT);
+            boolean wanted = deployment.status() == DeploymentStatus.DELETED
+                    || deployment.isLive() && deployment.deletion().isPresent();
+            return wanted ? Optional.of(deployment) : removed(caller, deployment);
+        });
+    }
+
+    /** Returns the deployment as it is then; empty when it is no longer as it was. */
+    private Optional<Deployment> removed(Caller caller, Deployment deployment) {
+        Instant now = now();
+        Deletion deletion = new Deletion(now, 1 + deployment.deletion().map(Deletion::number).orElse(0));
+        List<TransactWriteItem> alongside = activity.of(happening(deployment.projectId(), caller,
+                "deployment.deletion-requested", deployment.id(), now, Map.of()));
+        boolean written = deployment.isLive()
+                ? deployments.note(deployment.id(), DeploymentItems.deletion(deletion), alongside)
+                : deployments.reopen(deployment.id(), deployment.status().name(), DeploymentStatus.DELETING.name(),
+                        DeploymentItems.deletion(deletion), alongside);
+        if (!written) {
+            return Optional.empty();
+        }
+        if (!deployment.isLive()) {
+            // A live one has a message already, or a worker, which looks.
+            queues.sendSoon(JobKind.DEPLOYMENT, Ask.REQUESTED, deployment.id());
+        }
+        return deployments.find(deployment.id()).map(DeploymentItems::deployment);
+    }
+
+    private static Happening happening(UUID projectId, Caller caller, String type, UUID id, Instant at,
+            Map<String, Long> figures) {
+        return new Happening(projectId, Optional.of(caller.userId()), type, id.toString(), Map.of(), figures, at);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
