@@ -67,7 +67,8 @@ public final class QueueMetrics implements Closeable {
         return since == null ? 0 : Duration.between(since, clock.instant()).toSeconds();
     }
 
-    private List<Queues.View> look() throws IOException, InterruptedException {
+    /** One at a time: what an earlier look saw must not overwrite what a later one has noted. */
+    private synchronized List<Queues.View> look() throws IOException, InterruptedException {
         List<Queues.View> views = queues.views();
         for (Queues.View view : views) {
             if (view.waiting() + view.inFlight() + view.delayed() == 0) {

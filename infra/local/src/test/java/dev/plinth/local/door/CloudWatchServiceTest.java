@@ -156,8 +156,9 @@ class CloudWatchServiceTest {
 
         @Override
         public Instant instant() {
+            Instant answer = now;
             asked.countDown();
-            return now;
+            return answer;
         }
 
         @Override
