@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plinth.contract.Service;
 import dev.plinth.failure.Failure;
+import dev.plinth.functions.Await;
 import dev.plinth.functions.Beans;
 import dev.plinth.functions.EventFunction;
-import dev.plinth.functions.Await;
 import dev.plinth.functions.Invocation;
 import dev.plinth.functions.aws.FakeAws;
 import dev.plinth.functions.sql.Database;
