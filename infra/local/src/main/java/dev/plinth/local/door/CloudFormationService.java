@@ -261,6 +261,6 @@ final class CloudFormationService implements AwsService {
 
     @Override
     public AwsAnswer error(int status, String code, String message) {
-        return QueryXml.error(status, code, message);
+        return StackViews.PROTOCOL.error(status, code, message);
     }
 }

@@ -91,25 +91,16 @@ final class CloudWatchService implements AwsService {
 
     private AwsAnswer answer(List<Query> queries, Map<String, Map<String, Double>> figures) {
         String now = clock.instant().truncatedTo(ChronoUnit.MINUTES).toString();
-        return PROTOCOL.respond(GET_METRIC_DATA, xml -> {
-            xml.writeStartElement("MetricDataResults");
-            for (Query query : queries) {
-                xml.writeStartElement("member");
-                QueryProtocol.element(xml, "Id", query.id());
-                QueryProtocol.element(xml, "Label", query.metric());
-                QueryProtocol.element(xml, "StatusCode", "Complete");
-                if (figures.containsKey(query.queue())) {
-                    xml.writeStartElement("Timestamps");
-                    QueryProtocol.element(xml, "member", now);
-                    xml.writeEndElement();
-                    xml.writeStartElement("Values");
-                    QueryProtocol.element(xml, "member", figures.get(query.queue()).get(query.metric()).toString());
-                    xml.writeEndElement();
-                }
-                xml.writeEndElement();
+        return PROTOCOL.respond(GET_METRIC_DATA, xml -> xml.list("MetricDataResults", queries, query -> {
+            xml.text("Id", query.id());
+            xml.text("Label", query.metric());
+            xml.text("StatusCode", "Complete");
+            if (figures.containsKey(query.queue())) {
+                Double figure = figures.get(query.queue()).get(query.metric());
+                xml.list("Timestamps", List.of(now), time -> xml.text(time));
+                xml.list("Values", List.of(figure), value -> xml.text(value.toString()));
             }
-            xml.writeEndElement();
-        });
+        }));
     }
 
     @Override

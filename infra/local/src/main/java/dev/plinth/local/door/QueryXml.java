@@ -6,15 +6,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes answers of the Query protocol of CloudFormation. Not thread-safe; one for each answer. */
+/** Writes the XML of {@link QueryProtocol}. Not thread-safe; one for each answer. */
 final class QueryXml {
-    private static final String NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
-
     private final XMLStreamWriter xml;
 
     private QueryXml(XMLStreamWriter xml) {
@@ -31,26 +28,12 @@ final class QueryXml {
         void write(T value) throws XMLStreamException;
     }
 
-    /** Returns the answer of an operation. */
-    static AwsAnswer result(String operation, Content result) {
-        return answer(200, xml -> xml.root(operation + "Response", () -> {
-            xml.parent(operation + "Result", () -> result.writeTo(xml));
-            xml.parent("ResponseMetadata", () -> xml.text("RequestId", UUID.randomUUID().toString()));
-        }));
+    /** What stands between two tags. */
+    interface Inside {
+        void write() throws XMLStreamException;
     }
 
-    static AwsAnswer error(int status, String code, String message) {
-        return answer(status, xml -> xml.root("ErrorResponse", () -> {
-            xml.parent("Error", () -> {
-                xml.text("Type", status < 500 ? "Sender" : "Receiver");
-                xml.text("Code", code);
-                xml.text("Message", message);
-            });
-            xml.text("RequestId", UUID.randomUUID().toString());
-        }));
-    }
-
-    private static AwsAnswer answer(int status, Content content) {
+    static AwsAnswer answer(int status, Content content) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
@@ -63,14 +46,9 @@ final class QueryXml {
                 status, Map.of("content-type", "text/xml"), text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What stands between two tags. */
-    interface Inside {
-        void write() throws XMLStreamException;
-    }
-
-    private void root(String name, Inside inside) throws XMLStreamException {
+    void root(String name, String namespace, Inside inside) throws XMLStreamException {
         xml.writeStartElement(name);
-        xml.writeDefaultNamespace(NAMESPACE);
+        xml.writeDefaultNamespace(namespace);
         inside.write();
         xml.writeEndElement();
     }
@@ -89,8 +67,24 @@ final class QueryXml {
         });
     }
 
+    /** Writes a map as the protocol does: an entry with a key and a value each. */
+    void map(String name, Map<String, String> map) throws XMLStreamException {
+        parent(name, () -> {
+            for (Map.Entry<String, String> entry : map.entrySet()) {
+                parent("entry", () -> {
+                    text("key", entry.getKey());
+                    text("value", entry.getValue());
+                });
+            }
+        });
+    }
+
+    void text(String value) throws XMLStreamException {
+        xml.writeCharacters(value);
+    }
+
     void text(String name, String value) throws XMLStreamException {
-        parent(name, () -> xml.writeCharacters(value));
+        parent(name, () -> text(value));
     }
 
     void text(String name, Optional<String> value) throws XMLStreamException {

@@ -2,7 +2,6 @@ package dev.plinth.local.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.plinth.local.door.QueryProtocol.Content;
 import dev.plinth.local.iam.AccessRequest;
 import dev.plinth.local.iam.Policy;
 import dev.plinth.local.topic.Attribute;
@@ -20,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /**
  * SNS in its Query protocol. What is done to a subscription needs the permission on its topic, as SNS asks for it; the
@@ -152,7 +149,7 @@ final class SnsService implements AwsService {
         } else {
             topics.text(text(input, "PhoneNumber"), notification);
         }
-        return XML.respond("Publish", xml -> QueryProtocol.element(xml, "MessageId", notification.id()));
+        return XML.respond("Publish", xml -> xml.text("MessageId", notification.id()));
     }
 
     private AwsAnswer publishBatch(JsonNode input) {
@@ -171,26 +168,17 @@ final class SnsService implements AwsService {
             }
         }
         return XML.respond("PublishBatch", xml -> {
-            xml.writeStartElement("Successful");
-            for (Map.Entry<String, String> entry : published.entrySet()) {
-                member(xml, Map.of("Id", entry.getKey(), "MessageId", entry.getValue()));
-            }
-            xml.writeEndElement();
-            xml.writeStartElement("Failed");
-            for (Map.Entry<String, SnsException> entry : refused.entrySet()) {
-                member(xml, Map.of("Id", entry.getKey(), "Code", entry.getValue().code(),
-                        "Message", entry.getValue().getMessage(), "SenderFault", "true"));
-            }
-            xml.writeEndElement();
+            xml.list("Successful", published.entrySet(), entry -> {
+                xml.text("Id", entry.getKey());
+                xml.text("MessageId", entry.getValue());
+            });
+            xml.list("Failed", refused.entrySet(), entry -> {
+                xml.text("Id", entry.getKey());
+                xml.text("Code", entry.getValue().code());
+                xml.text("Message", entry.getValue().getMessage());
+                xml.text("SenderFault", "true");
+            });
         });
-    }
-
-    private static void member(XMLStreamWriter xml, Map<String, String> elements) throws XMLStreamException {
-        xml.writeStartElement("member");
-        for (Map.Entry<String, String> element : elements.entrySet()) {
-            QueryProtocol.element(xml, element.getKey(), element.getValue());
-        }
-        xml.writeEndElement();
     }
 
     private static Notification notification(JsonNode input, String prefix) {
@@ -212,7 +200,7 @@ final class SnsService implements AwsService {
                 Optional.empty());
         boolean arn = subscription.isConfirmed() || text(input, "ReturnSubscriptionArn").equals("true");
         return XML.respond("Subscribe",
-                xml -> QueryProtocol.element(xml, "SubscriptionArn", arn ? subscription.arn() : PENDING));
+                xml -> xml.text("SubscriptionArn", arn ? subscription.arn() : PENDING));
     }
 
     private AwsAnswer confirm(JsonNode input) {
@@ -220,7 +208,7 @@ final class SnsService implements AwsService {
             throw SnsException.invalid("AuthenticateOnUnsubscribe: the laptop's links end a subscription for anybody");
         }
         Subscription subscription = topics.confirm(text(input, "TopicArn"), text(input, "Token"));
-        return XML.respond(CONFIRM, xml -> QueryProtocol.element(xml, "SubscriptionArn", subscription.arn()));
+        return XML.respond(CONFIRM, xml -> xml.text("SubscriptionArn", subscription.arn()));
     }
 
     private AwsAnswer topicAttributes(JsonNode input) {
@@ -254,8 +242,8 @@ final class SnsService implements AwsService {
         return XML.respond("GetSubscriptionAttributes", attributes(attributes));
     }
 
-    private static Content attributes(Map<String, String> attributes) {
-        return xml -> QueryProtocol.map(xml, "Attributes", attributes);
+    private static QueryXml.Content attributes(Map<String, String> attributes) {
+        return xml -> xml.map("Attributes", attributes);
     }
 
     private AwsAnswer subscriptions(JsonNode input) {
@@ -264,15 +252,17 @@ final class SnsService implements AwsService {
         List<Subscription> rest = topics.subscriptionsOf(topic.arn()).stream()
                 .filter(each -> each.arn().compareTo(after) > 0).toList();
         List<Subscription> page = rest.stream().limit(LARGEST_PAGE).toList();
+        Optional<String> next = page.size() < rest.size()
+                ? Optional.of(page.get(page.size() - 1).arn()) : Optional.empty();
         return XML.respond("ListSubscriptionsByTopic", xml -> {
-            xml.writeStartElement("Subscriptions");
-            for (Subscription subscription : page) {
-                member(xml, Map.of("TopicArn", topic.arn(), "Protocol", subscription.protocol().written(),
-                        "SubscriptionArn", subscription.isConfirmed() ? subscription.arn() : "PendingConfirmation",
-                        "Owner", account.id(), "Endpoint", subscription.endpoint()));
-            }
-            xml.writeEndElement();
-            QueryProtocol.element(xml, "NextToken", page.size() < rest.size() ? page.get(page.size() - 1).arn() : null);
+            xml.list("Subscriptions", page, subscription -> {
+                xml.text("TopicArn", topic.arn());
+                xml.text("Protocol", subscription.protocol().written());
+                xml.text("SubscriptionArn", subscription.isConfirmed() ? subscription.arn() : "PendingConfirmation");
+                xml.text("Owner", account.id());
+                xml.text("Endpoint", subscription.endpoint());
+            });
+            xml.text("NextToken", next);
         });
     }
 

@@ -13,6 +13,8 @@ import javax.xml.stream.XMLStreamException;
 
 /** Writes stacks, their resources and events as CloudFormation's API shows them. */
 final class StackViews {
+    static final QueryProtocol PROTOCOL = new QueryProtocol("http://cloudformation.amazonaws.com/doc/2010-05-15/");
+
     private StackViews() {
     }
 
@@ -27,7 +29,7 @@ final class StackViews {
     }
 
     static AwsAnswer stacks(List<StackView> stacks) {
-        return QueryXml.result("DescribeStacks", xml -> xml.list("Stacks", stacks, stack -> {
+        return PROTOCOL.respond("DescribeStacks", xml -> xml.list("Stacks", stacks, stack -> {
             xml.text("StackName", stack.name());
             xml.text("StackId", stack.id());
             xml.text("Description", stack.description());
@@ -48,7 +50,7 @@ final class StackViews {
     static AwsAnswer resources(List<StackView> stacks) {
         List<Owned> all = stacks.stream()
                 .flatMap(stack -> stack.resources().stream().map(resource -> new Owned(stack, resource))).toList();
-        return QueryXml.result("DescribeStackResources", xml -> xml.list("StackResources", all, owned -> {
+        return PROTOCOL.respond("DescribeStackResources", xml -> xml.list("StackResources", all, owned -> {
             xml.text("StackName", owned.stack().name());
             xml.text("StackId", owned.stack().id());
             writeResource(xml, owned.event());
@@ -60,7 +62,7 @@ final class StackViews {
     }
 
     static AwsAnswer resourceSummaries(StackView stack) {
-        return QueryXml.result("ListStackResources",
+        return PROTOCOL.respond("ListStackResources",
                 xml -> xml.list("StackResourceSummaries", stack.resources(), resource -> {
                     writeResource(xml, resource);
                     xml.time("LastUpdatedTimestamp", resource.time());
@@ -77,7 +79,7 @@ final class StackViews {
 
     /** @param next where the events go on; empty when these are the last */
     static AwsAnswer events(StackView stack, List<StackEvent> events, Optional<String> next) {
-        return QueryXml.result("DescribeStackEvents", xml -> {
+        return PROTOCOL.respond("DescribeStackEvents", xml -> {
             xml.list("StackEvents", events, event -> {
                 xml.text("StackName", stack.name());
                 xml.text("StackId", stack.id());
@@ -90,7 +92,7 @@ final class StackViews {
     }
 
     static AwsAnswer changeSet(ChangeSetView changeSet) {
-        return QueryXml.result("DescribeChangeSet", xml -> {
+        return PROTOCOL.respond("DescribeChangeSet", xml -> {
             xml.text("ChangeSetName", changeSet.name());
             xml.text("ChangeSetId", changeSet.id());
             xml.text("StackName", changeSet.stackName());
@@ -114,7 +116,7 @@ final class StackViews {
     }
 
     static AwsAnswer createdChangeSet(ChangeSetView changeSet) {
-        return QueryXml.result("CreateChangeSet", xml -> {
+        return PROTOCOL.respond("CreateChangeSet", xml -> {
             xml.text("Id", changeSet.id());
             xml.text("StackId", changeSet.stackId());
         });
@@ -122,6 +124,6 @@ final class StackViews {
 
     /** Returns the answer of an operation that gives nothing back. */
     static AwsAnswer done(String operation) {
-        return QueryXml.result(operation, xml -> { });
+        return PROTOCOL.respond(operation, xml -> { });
     }
 }
