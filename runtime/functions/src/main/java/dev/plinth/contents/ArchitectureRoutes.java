@@ -7,6 +7,7 @@ import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.paging.Cursor;
 import dev.plinth.functions.paging.PageSize;
 import dev.plinth.model.ArchitectureDefinition;
+import dev.plinth.workspace.ProjectId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -65,8 +66,7 @@ interface ArchitectureRoutes {
     @Answers.UnfitBody
     HttpResponse<JsonNode> create(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
 
     @Get(ALL)
@@ -94,8 +94,7 @@ interface ArchitectureRoutes {
     @Answers.Usual
     HttpResponse<DesignPage> list(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<?> request);
 
     @Get(ONE)
@@ -118,8 +117,7 @@ interface ArchitectureRoutes {
     @Answers.Usual
     HttpResponse<JsonNode> find(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The architecture's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String architectureId,
             @Parameter(hidden = true) HttpRequest<?> request);
@@ -151,8 +149,7 @@ interface ArchitectureRoutes {
     @Answers.UnfitBody
     HttpResponse<JsonNode> replace(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The architecture's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String architectureId,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
@@ -172,8 +169,7 @@ interface ArchitectureRoutes {
     @Answers.Conditional
     HttpResponse<Void> remove(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The architecture's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String architectureId,
             @Parameter(hidden = true) HttpRequest<?> request);

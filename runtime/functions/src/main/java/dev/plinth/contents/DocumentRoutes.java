@@ -6,6 +6,7 @@ import dev.plinth.functions.openapi.Answers;
 import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.paging.Cursor;
 import dev.plinth.functions.paging.PageSize;
+import dev.plinth.workspace.ProjectId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -62,8 +63,7 @@ interface DocumentRoutes {
     @Answers.UnfitBody
     HttpResponse<DocumentRepresentation> create(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
 
     @Get(ALL)
@@ -91,8 +91,7 @@ interface DocumentRoutes {
     @Answers.Usual
     HttpResponse<DocumentPage> list(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<?> request);
 
     @Get(ONE)
@@ -115,8 +114,7 @@ interface DocumentRoutes {
     @Answers.Usual
     HttpResponse<DocumentRepresentation> find(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The document's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String documentId,
             @Parameter(hidden = true) HttpRequest<?> request);
@@ -148,8 +146,7 @@ interface DocumentRoutes {
     @Answers.UnfitBody
     HttpResponse<DocumentRepresentation> replace(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The document's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String documentId,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
@@ -169,8 +166,7 @@ interface DocumentRoutes {
     @Answers.Conditional
     HttpResponse<Void> remove(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The document's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String documentId,
             @Parameter(hidden = true) HttpRequest<?> request);

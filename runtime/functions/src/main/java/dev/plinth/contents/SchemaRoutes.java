@@ -7,6 +7,7 @@ import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.paging.Cursor;
 import dev.plinth.functions.paging.PageSize;
 import dev.plinth.model.SchemaDefinition;
+import dev.plinth.workspace.ProjectId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -66,8 +67,7 @@ interface SchemaRoutes {
     @Answers.UnfitBody
     HttpResponse<JsonNode> create(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
 
     @Get(ALL)
@@ -95,8 +95,7 @@ interface SchemaRoutes {
     @Answers.Usual
     HttpResponse<DesignPage> list(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<?> request);
 
     @Get(ONE)
@@ -119,8 +118,7 @@ interface SchemaRoutes {
     @Answers.Usual
     HttpResponse<JsonNode> find(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The schema's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String schemaId,
             @Parameter(hidden = true) HttpRequest<?> request);
@@ -152,8 +150,7 @@ interface SchemaRoutes {
     @Answers.UnfitBody
     HttpResponse<JsonNode> replace(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The schema's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String schemaId,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
@@ -173,8 +170,7 @@ interface SchemaRoutes {
     @Answers.Conditional
     HttpResponse<Void> remove(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The schema's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String schemaId,
             @Parameter(hidden = true) HttpRequest<?> request);

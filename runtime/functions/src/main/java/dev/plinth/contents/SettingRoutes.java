@@ -4,6 +4,7 @@ import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.openapi.Answers;
 import dev.plinth.functions.openapi.ClosedRoute;
+import dev.plinth.workspace.ProjectId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -45,8 +46,7 @@ interface SettingRoutes {
     @Answers.Usual
     HttpResponse<SettingList> list(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<?> request);
 
     @Get(ONE)
@@ -69,8 +69,7 @@ interface SettingRoutes {
     @Answers.Usual
     HttpResponse<SettingRepresentation> find(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The setting's name, for example java-package", schema = @Schema(type = "string"))
             @PathVariable String name,
             @Parameter(hidden = true) HttpRequest<?> request);
@@ -103,8 +102,7 @@ interface SettingRoutes {
     @Answers.UnfitBody
     HttpResponse<SettingRepresentation> choose(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The setting's name, for example java-package", schema = @Schema(type = "string"))
             @PathVariable String name,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
@@ -124,8 +122,7 @@ interface SettingRoutes {
     @Answers.Conditional
     HttpResponse<Void> reset(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The setting's name, for example java-package", schema = @Schema(type = "string"))
             @PathVariable String name,
             @Parameter(hidden = true) HttpRequest<?> request);

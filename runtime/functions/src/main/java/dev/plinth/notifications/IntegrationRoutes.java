@@ -6,6 +6,7 @@ import dev.plinth.functions.openapi.Answers;
 import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.paging.Cursor;
 import dev.plinth.functions.paging.PageSize;
+import dev.plinth.workspace.ProjectId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -57,8 +58,7 @@ interface IntegrationRoutes {
     @NotificationAnswers.UnfitBody
     HttpResponse<IntegrationRepresentation> create(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
 
     @Get(INTEGRATIONS)
@@ -79,8 +79,7 @@ interface IntegrationRoutes {
     @Answers.Usual
     HttpResponse<IntegrationPage> list(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<?> request);
 
     @Get(ONE)
@@ -98,8 +97,7 @@ interface IntegrationRoutes {
     @Answers.Cached
     HttpResponse<IntegrationRepresentation> find(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The integration's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String integrationId,
             @Parameter(hidden = true) HttpRequest<?> request);
@@ -125,8 +123,7 @@ interface IntegrationRoutes {
     @NotificationAnswers.UnfitBody
     HttpResponse<IntegrationRepresentation> replace(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The integration's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String integrationId,
             @Parameter(hidden = true) HttpRequest<byte[]> request);
@@ -144,8 +141,7 @@ interface IntegrationRoutes {
     @Answers.Conditional
     HttpResponse<Void> remove(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(description = "The integration's id", schema = @Schema(type = "string", format = "uuid"))
             @PathVariable String integrationId,
             @Parameter(hidden = true) HttpRequest<?> request);

@@ -9,7 +9,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.PathVariable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -79,8 +78,7 @@ interface ActivityRoutes {
     @Answers.Usual
     HttpResponse<ActivityPage> ofProject(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<?> request);
 
     @Get(ANALYTICS)
@@ -109,7 +107,6 @@ interface ActivityRoutes {
     @Answers.Usual
     HttpResponse<AnalyticsRepresentation> analytics(
             @Parameter(hidden = true) Caller caller,
-            @Parameter(description = "The project's id", schema = @Schema(type = "string", format = "uuid"))
-            @PathVariable String id,
+            @ProjectId String id,
             @Parameter(hidden = true) HttpRequest<?> request);
 }
