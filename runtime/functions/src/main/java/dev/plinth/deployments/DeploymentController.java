@@ -7,6 +7,8 @@ import dev.plinth.failure.Violation;
 import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.PathIds;
 import dev.plinth.functions.http.QueryParameters;
+import dev.plinth.functions.idempotency.Creation;
+import dev.plinth.functions.idempotency.IdempotencyKey;
 import dev.plinth.functions.json.RequestBodies;
 import dev.plinth.functions.paging.IdPage;
 import dev.plinth.functions.paging.IdPageRequest;
@@ -14,6 +16,7 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.uri.UriBuilder;
 import java.util.ArrayList;
@@ -36,10 +39,14 @@ class DeploymentController implements DeploymentRoutes {
 
     @Override
     public HttpResponse<DeploymentRepresentation> create(Caller caller, HttpRequest<byte[]> request) {
+        Optional<String> key = IdempotencyKey.of(request.getHeaders());
         CreateDeploymentRequest wanted = bodies.read(request, CreateDeploymentRequest.class, Set.of());
-        Deployment deployment = service.create(caller, wanted.projectId(), wanted.generationId());
-        return HttpResponse.accepted(UriBuilder.of(DEPLOYMENTS).path(deployment.id().toString()).build())
-                .body(DeploymentRepresentation.of(deployment));
+        Creation<Deployment> creation = service.create(caller, wanted.projectId(), wanted.generationId(), key);
+        Deployment deployment = creation.created();
+        MutableHttpResponse<DeploymentRepresentation> response =
+                HttpResponse.accepted(UriBuilder.of(DEPLOYMENTS).path(deployment.id().toString()).build())
+                        .body(DeploymentRepresentation.of(deployment));
+        return creation.replayed() ? response.header(IdempotencyKey.REPLAYED, "true") : response;
     }
 
     @Override

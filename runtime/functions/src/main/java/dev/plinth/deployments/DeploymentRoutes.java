@@ -1,10 +1,12 @@
 package dev.plinth.deployments;
 
 import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.idempotency.IdempotencyKey;
 import dev.plinth.functions.openapi.Answers;
 import dev.plinth.functions.openapi.ClosedRoute;
 import dev.plinth.functions.paging.Cursor;
 import dev.plinth.functions.paging.PageSize;
+import dev.plinth.functions.problem.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -44,7 +46,13 @@ interface DeploymentRoutes {
             description = "The template of the code generation becomes a CloudFormation stack of its own. The answer"
                     + " comes before that has begun; the deployment's status tells how it goes, and subscribers are"
                     + " told how it ended. A deployment that fails is taken back. A project has 20 deployments at most that"
-                    + " are not deleted. It takes the right to edit the project.")
+                    + " are not deleted. It takes the right to edit the project. With an Idempotency-Key the request"
+                    + " can be repeated for 24 hours: it asks for one deployment.",
+            parameters = @Parameter(
+                    in = ParameterIn.HEADER,
+                    name = IdempotencyKey.HEADER,
+                    description = "A text that no other request of the user has, for example a UUID",
+                    schema = @Schema(type = "string", pattern = "^[\\x21-\\x7E]{1,255}$")))
     @RequestBody(
             required = true,
             content = @Content(
@@ -53,11 +61,21 @@ interface DeploymentRoutes {
     @ApiResponse(
             responseCode = "202",
             description = "The new deployment, QUEUED",
-            headers = @Header(
-                    name = "Location", description = "The path of the new one", schema = @Schema(type = "string")),
+            headers = {
+                @Header(name = "Location", description = "The path of the new one", schema = @Schema(type = "string")),
+                @Header(
+                        name = IdempotencyKey.REPLAYED,
+                        description = "Says that an earlier request with this key asked for it; otherwise absent",
+                        schema = @Schema(type = "string", allowableValues = "true"))
+            },
             content = @Content(
                     mediaType = MediaType.APPLICATION_JSON,
                     schema = @Schema(implementation = DeploymentRepresentation.class)))
+    @ApiResponse(
+            responseCode = "422",
+            description = "The Idempotency-Key has asked for a deployment by another body",
+            content = @Content(
+                    mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @ClosedRoute
     @Answers.Usual
     @Answers.Refusing

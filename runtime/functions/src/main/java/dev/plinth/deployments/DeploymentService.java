@@ -9,11 +9,15 @@ import dev.plinth.failure.Violation;
 import dev.plinth.functions.aws.Attempts;
 import dev.plinth.functions.aws.Cancellation;
 import dev.plinth.functions.caller.Caller;
+import dev.plinth.functions.idempotency.Creation;
+import dev.plinth.functions.idempotency.Fingerprint;
+import dev.plinth.functions.idempotency.KeyUse;
 import dev.plinth.functions.paging.IdPage;
 import dev.plinth.functions.paging.IdPageRequest;
 import dev.plinth.functions.time.TimeOrderedIds;
 import dev.plinth.jobs.Ask;
 import dev.plinth.jobs.Job;
+import dev.plinth.jobs.JobKeys;
 import dev.plinth.jobs.JobKind;
 import dev.plinth.jobs.JobQueues;
 import dev.plinth.jobs.JobTables;
@@ -28,6 +32,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +43,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 @Singleton
 @Requires(env = "studio")
 class DeploymentService {
-    /** Where the transaction that adds a deployment has the write to its project. */
+    /** Where the transaction that adds a deployment has what can refuse it. */
     private static final int PROJECT = 1;
+    private static final int KEY = 2;
 
     private final Jobs deployments;
+    private final JobKeys keys;
     private final Jobs generations;
     private final JobQueues queues;
     private final ProjectAccess access;
@@ -53,6 +60,7 @@ class DeploymentService {
     DeploymentService(JobTables jobs, JobQueues queues, ProjectAccess access, ProjectWrites projects,
             ActivityWrites activity, TimeOrderedIds ids, Clock clock) {
         this.deployments = jobs.of(JobKind.DEPLOYMENT);
+        this.keys = jobs.keysOf(JobKind.DEPLOYMENT);
         this.generations = jobs.of(JobKind.GENERATION);
         this.queues = queues;
         this.access = access;
@@ -62,24 +70,58 @@ class DeploymentService {
         this.clock = clock;
     }
 
-    Deployment create(Caller caller, UUID projectId, UUID generationId) {
+    /**
+     * Takes a deployment, or returns the one that an earlier request of the caller with this key asked for, as it is
+     * now.
+     *
+     * @param key empty when every request is another deployment
+     * @throws Failure NOT_FOUND or FORBIDDEN as the project's rules say, INVALID_REQUEST when the generation is not of
+     *                 the project, CONFLICT when it has not succeeded or the project has as many as may be, KEY_REUSED
+     */
+    Creation<Deployment> create(Caller caller, UUID projectId, UUID generationId, Optional<String> key) {
         access.require(caller, projectId, ProjectRight.EDIT);
-        requireTemplate(projectId, generationId);
         UUID id = ids.next();
         Instant now = now();
+        Optional<KeyUse<UUID>> use =
+                key.map(used -> new KeyUse<>(used, fingerprint(projectId, generationId), id, now));
+        // A repetition is answered also when there is no room any more, or the generation has expired.
+        Optional<KeyUse<UUID>> earlier = key.flatMap(used -> keys.find(caller.userId(), used, now));
+        if (earlier.isEmpty()) {
+            requireTemplate(projectId, generationId);
+            earlier = add(caller, projectId, generationId, id, now, use);
+        }
+        Creation<UUID> creation = use.isEmpty() ? new Creation<>(id, false) : use.get().after(earlier);
+        UUID created = creation.created();
+        return new Creation<>(deployments.find(created).map(DeploymentItems::deployment)
+                .orElseThrow(() -> none(created)), creation.replayed());
+    }
+
+    /** Returns the earlier use of the key that refused the deployment; empty when it was taken. */
+    private Optional<KeyUse<UUID>> add(Caller caller, UUID projectId, UUID generationId, UUID id, Instant now,
+            Optional<KeyUse<UUID>> use) {
         NewJob job = new NewJob(id, projectId, caller.userId(), DeploymentStatus.QUEUED.name(), now,
                 DeploymentItems.requested(generationId));
         List<TransactWriteItem> alongside = new ArrayList<>();
         alongside.add(projects.deploymentStarted(projectId, id));
+        use.ifPresent(used -> alongside.add(keys.claim(caller.userId(), used)));
         alongside.addAll(activity.of(happening(projectId, caller, "deployment.requested", id, now,
                 Map.of("deploymentsRequested", 1L))));
         Optional<Cancellation> refused = deployments.add(job, alongside);
         if (refused.isPresent()) {
+            // The key comes first: the request that has used it may have taken the last place.
+            Optional<KeyUse<UUID>> earlier = use.flatMap(used -> keys.earlier(refused.get(), KEY, used));
+            if (earlier.isPresent()) {
+                return earlier;
+            }
             throw projects.refusal(refused.get(), PROJECT)
                     .orElseThrow(() -> new IllegalStateException("Deployment " + id + " exists already"));
         }
         queues.sendSoon(JobKind.DEPLOYMENT, Ask.REQUESTED, id);
-        return deployments.find(id).map(DeploymentItems::deployment).orElseThrow();
+        return Optional.empty();
+    }
+
+    private static String fingerprint(UUID projectId, UUID generationId) {
+        return HexFormat.of().formatHex(Fingerprint.of(List.of(projectId.toString(), generationId.toString())));
     }
 
     private void requireTemplate(UUID projectId, UUID generationId) {

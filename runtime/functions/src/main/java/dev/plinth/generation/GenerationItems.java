@@ -2,20 +2,17 @@ package dev.plinth.generation;
 
 import dev.plinth.contract.StudioTable.Attributes;
 import dev.plinth.functions.aws.Values;
-import dev.plinth.functions.idempotency.KeyUse;
 import dev.plinth.jobs.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Writes what the engine of jobs does not: attributes of a generation's job, and two more kinds of items of its table.
- * The input of a generation is an item of its own ({@code INPUT#<job id>}), so that neither lists nor the engine read
- * it; so is the use of an idempotency key ({@code KEY#<user id>#<key>}). Neither is in an index.
+ * Writes what the engine of jobs does not: attributes of a generation's job, and its input, which is an item of its own
+ * ({@code INPUT#<job id>}) and in no index, so that neither lists nor the engine read it.
  */
 final class GenerationItems {
     /** As long as the bucket keeps archives. */
@@ -28,9 +25,6 @@ final class GenerationItems {
     private static final String FILES = "files";
 
     private static final String INPUT = "input";
-    private static final String FINGERPRINT = "fingerprint";
-    private static final String GENERATION = "generation";
-    private static final String USED_AT = "usedAt";
 
     private GenerationItems() {
     }
@@ -69,24 +63,5 @@ final class GenerationItems {
 
     static byte[] input(Map<String, AttributeValue> item) {
         return item.get(INPUT).b().asByteArray();
-    }
-
-    static Map<String, AttributeValue> useKey(UUID user, String key) {
-        return Map.of(Attributes.JOB_ID, Values.text("KEY#" + user + "#" + key));
-    }
-
-    static Map<String, AttributeValue> use(UUID user, KeyUse<UUID> use) {
-        return Map.of(Attributes.JOB_ID, useKey(user, use.key()).get(Attributes.JOB_ID),
-                FINGERPRINT, Values.text(use.fingerprint()),
-                GENERATION, Values.text(use.created()),
-                USED_AT, Values.text(use.usedAt()),
-                Attributes.EXPIRES_AT, Values.seconds(use.expiresAt()));
-    }
-
-    /** Returns the use that an item tells of; empty when it is no longer valid. */
-    static Optional<KeyUse<UUID>> use(String key, Map<String, AttributeValue> item, Instant now) {
-        return Values.isExpired(item, Attributes.EXPIRES_AT, now) ? Optional.empty()
-                : Optional.of(new KeyUse<>(key, item.get(FINGERPRINT).s(),
-                        Values.id(item, GENERATION).orElseThrow(), Values.time(item, USED_AT)));
     }
 }

@@ -3,17 +3,15 @@ package dev.plinth.generation;
 import dev.plinth.activity.ActivityWrites;
 import dev.plinth.activity.Happening;
 import dev.plinth.contract.StudioTable;
-import dev.plinth.contract.StudioTable.Attributes;
 import dev.plinth.failure.Failure;
-import dev.plinth.functions.aws.AwsFailures;
 import dev.plinth.functions.aws.Cancellation;
 import dev.plinth.functions.aws.StudioTables;
-import dev.plinth.functions.aws.Values;
 import dev.plinth.functions.idempotency.KeyUse;
 import dev.plinth.functions.paging.IdPage;
 import dev.plinth.functions.paging.IdPageRequest;
 import dev.plinth.jobs.Ask;
 import dev.plinth.jobs.Job;
+import dev.plinth.jobs.JobKeys;
 import dev.plinth.jobs.JobKind;
 import dev.plinth.jobs.JobQueues;
 import dev.plinth.jobs.JobTables;
@@ -28,11 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** Code generations in their table, and in the queue of their worker. Safe for use by several threads. */
@@ -43,18 +36,18 @@ class Generations {
     private static final int PROJECT = 2;
     private static final int KEY = 3;
 
-    private final DynamoDbClient dynamo;
     private final StudioTables tables;
     private final Jobs jobs;
+    private final JobKeys keys;
     private final JobQueues queues;
     private final ProjectWrites projects;
     private final ActivityWrites activity;
 
-    Generations(DynamoDbClient dynamo, StudioTables tables, JobTables jobs, JobQueues queues, ProjectWrites projects,
+    Generations(StudioTables tables, JobTables jobs, JobQueues queues, ProjectWrites projects,
             ActivityWrites activity) {
-        this.dynamo = dynamo;
         this.tables = tables;
         this.jobs = jobs.of(JobKind.GENERATION);
+        this.keys = jobs.keysOf(JobKind.GENERATION);
         this.queues = queues;
         this.projects = projects;
         this.activity = activity;
@@ -69,9 +62,10 @@ class Generations {
      */
     Optional<KeyUse<UUID>> add(Order order, byte[] snapshot, Optional<KeyUse<UUID>> use) {
         List<TransactWriteItem> alongside = new ArrayList<>();
-        alongside.add(put(Put.builder().item(GenerationItems.input(order.id(), snapshot, order.at()))));
+        alongside.add(TransactWriteItem.builder().put(put -> put.tableName(tables.nameOf(StudioTable.CODE_GENERATIONS))
+                .item(GenerationItems.input(order.id(), snapshot, order.at()))).build());
         alongside.add(projects.stillThere(order.projectId()));
-        use.ifPresent(used -> alongside.add(claim(order.requestedBy(), used)));
+        use.ifPresent(used -> alongside.add(keys.claim(order.requestedBy(), used)));
         alongside.addAll(activity.of(new Happening(order.projectId(), Optional.of(order.requestedBy()),
                 "generation.requested", order.id().toString(), Map.of(), Map.of("generationsRequested", 1L),
                 order.at())));
@@ -85,20 +79,13 @@ class Generations {
         projects.refusal(refused.get(), PROJECT).ifPresent(failure -> {
             throw failure;
         });
-        return Optional.of(refused.get().itemAgainst(KEY)
-                .flatMap(item -> GenerationItems.use(use.orElseThrow().key(), item, order.at()))
+        return Optional.of(use.flatMap(used -> keys.earlier(refused.get(), KEY, used))
                 .orElseThrow(() -> new IllegalStateException("Another generation has the same id")));
     }
 
     /** Returns the use of an idempotency key by a user, if it is still valid. */
     Optional<KeyUse<UUID>> use(UUID user, String key, Instant now) {
-        GetItemRequest request = GetItemRequest.builder()
-                .tableName(table())
-                .key(GenerationItems.useKey(user, key))
-                .consistentRead(true)
-                .build();
-        GetItemResponse response = AwsFailures.calling(() -> dynamo.getItem(request));
-        return response.hasItem() ? GenerationItems.use(key, response.item(), now) : Optional.empty();
+        return keys.find(user, key, now);
     }
 
     Optional<Generation> find(UUID id) {
@@ -111,23 +98,5 @@ class Generations {
         List<Generation> items = found.stream().limit(page.limit()).map(GenerationItems::generation).toList();
         return new IdPage<>(items, found.size() > page.limit()
                 ? Optional.of(items.get(items.size() - 1).id()) : Optional.empty());
-    }
-
-    private TransactWriteItem claim(UUID user, KeyUse<UUID> use) {
-        return put(Put.builder()
-                .item(GenerationItems.use(user, use))
-                // TTL removes an expired item some time later, up to days.
-                .conditionExpression("attribute_not_exists(#id) OR #expiresAt <= :now")
-                .expressionAttributeNames(Map.of("#id", Attributes.JOB_ID, "#expiresAt", Attributes.EXPIRES_AT))
-                .expressionAttributeValues(Map.of(":now", Values.seconds(use.usedAt())))
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-    }
-
-    private TransactWriteItem put(Put.Builder put) {
-        return TransactWriteItem.builder().put(put.tableName(table()).build()).build();
-    }
-
-    private String table() {
-        return tables.nameOf(StudioTable.CODE_GENERATIONS);
     }
 }

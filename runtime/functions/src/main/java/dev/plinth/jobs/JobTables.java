@@ -23,4 +23,9 @@ public final class JobTables {
     public Jobs of(JobKind kind) {
         return new Jobs(dynamo, kind, names.nameOf(kind.table()), times, clock);
     }
+
+    /** Returns the idempotency keys with which jobs of a kind were asked for. */
+    public JobKeys keysOf(JobKind kind) {
+        return new JobKeys(dynamo, names.nameOf(kind.table()));
+    }
 }

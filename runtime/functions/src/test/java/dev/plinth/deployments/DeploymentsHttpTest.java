@@ -3,6 +3,7 @@ package dev.plinth.deployments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plinth.contract.StudioTable;
+import dev.plinth.functions.ApiCall;
 import dev.plinth.functions.ApiCall.Answer;
 import dev.plinth.functions.aws.Values;
 import dev.plinth.functions.time.TimeOrderedIds;
@@ -16,10 +17,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +79,40 @@ class DeploymentsHttpTest {
         assertThat(deployment.get("reason")).isNull();
         assertThat(studio.get(ada, taken.header("location")).json()).isEqualTo(deployment);
         assertThat(activity()).contains("deployment.requested");
+    }
+
+    @Test
+    void answersARepeatedRequestWithTheSameDeployment() {
+        Answer first = deploy("key-1", generation);
+        Answer second = deploy("key-1", generation);
+
+        assertThat(second.status()).as(second.text()).isEqualTo(202);
+        assertThat(second.header("location")).isEqualTo(first.header("location"));
+        assertThat(first.header("idempotency-replayed")).isNull();
+        assertThat(second.header("idempotency-replayed")).isEqualTo("true");
+        assertThat(listed()).hasSize(1);
+        UUID another = job(JobKind.GENERATION, "SUCCEEDED", Map.of());
+        assertThat(deploy("key-1", another).status()).isEqualTo(422);
+        assertThat(deploy("key-2", another).header("location")).isNotEqualTo(first.header("location"));
+        assertThat(deploy("two words", generation).status()).isEqualTo(400);
+        assertThat(listed()).hasSize(2);
+    }
+
+    @Test
+    void takesOneDeploymentWhenRepeatedRequestsRace() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Set<String> locations = new HashSet<>();
+            Callable<Answer> request = () -> deploy("race", generation);
+            for (Future<Answer> answer : threads.invokeAll(Collections.nCopies(8, request))) {
+                assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(202);
+                locations.add(answer.get().header("location"));
+            }
+            assertThat(locations).hasSize(1);
+            assertThat(listed()).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** The queue does not answer in this test, so it is the relay that will send the message. */
@@ -219,6 +259,15 @@ class DeploymentsHttpTest {
         assertThat(studio.bean(LiveDeployments.class).live(
                 Set.of(queued, succeeded, leftOver, failed, deleted, unknown)))
                 .containsExactlyInAnyOrder(queued, succeeded, leftOver);
+    }
+
+    private Answer deploy(String key, UUID what) {
+        return studio.send(ada, ApiCall.of("POST", DEPLOYMENTS).json(body(project, what))
+                .header("idempotency-key", key));
+    }
+
+    private List<String> listed() {
+        return studio.all(ada, DEPLOYMENTS + "?project=" + project, "id");
     }
 
     private UUID ended(String status, Map<String, AttributeValue> more) {
