@@ -1,5 +1,6 @@
 package dev.plinth.it;
 
+import dev.plinth.contract.Service;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,8 @@ public final class Load {
     private static final int CUSTOMERS = 50;
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("plinth.load.seconds", 60));
 
-    /** Processes of one function at most, and connections of one process. */
+    /** Processes of one function at most. */
     private static final int PROCESSES = 2;
-    private static final int POOL = 2;
     private static final int FIRST_SERVER_ERROR = 500;
 
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -99,7 +99,7 @@ public final class Load {
         });
         boolean bounded = true;
         for (Map.Entry<String, Integer> user : laptop.peakConnections().entrySet()) {
-            int bound = POOL * PROCESSES;
+            int bound = Service.DATABASE_CONNECTIONS * PROCESSES;
             System.out.printf("  %-40s %3d connections at once at most, bound %d%n", user.getKey(), user.getValue(), bound);
             bounded &= user.getValue() <= bound;
         }

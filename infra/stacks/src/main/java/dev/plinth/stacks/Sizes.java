@@ -18,9 +18,6 @@ import java.util.Set;
  */
 record Sizes(int zones, int endpointZones, Database database, Cache cache, Map<Service, Integer> concurrency,
         int jobs) {
-    /** Connections that one environment opens at most: one for the request, one for a health check. */
-    static final int POOL = 2;
-
     /** Kept free for administrators, RDS itself and a schema migration. */
     static final int RESERVED = 10;
 
@@ -58,7 +55,7 @@ record Sizes(int zones, int endpointZones, Database database, Cache cache, Map<S
             throw new InvalidInputException("A concurrency is given to the services that connect to PostgreSQL and to"
                     + " no other: " + connecting + ".");
         }
-        int opened = POOL * concurrency.values().stream().mapToInt(Integer::intValue).sum();
+        int opened = Service.DATABASE_CONNECTIONS * concurrency.values().stream().mapToInt(Integer::intValue).sum();
         if (opened > database.forFunctions()) {
             throw new InvalidInputException("The functions can open " + opened + " connections to PostgreSQL, and "
                     + database.instanceClass() + " has " + database.forFunctions()

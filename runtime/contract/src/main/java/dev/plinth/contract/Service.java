@@ -160,8 +160,7 @@ public enum Service {
     /** Keeps who is told of what has ended: subscriptions of people, and integrations of projects. */
     NOTIFICATIONS(Trigger.HTTP,
             Set.of(STUDIO_PROJECTS_TABLE_NAME, STUDIO_TEAMS_TABLE_NAME, STUDIO_INTEGRATIONS_TABLE_NAME,
-                    STUDIO_ACTIVITY_LOGS_TABLE_NAME, STUDIO_ANALYTICS_TABLE_NAME,
-                    NOTIFICATIONS_TOPIC_ARN, WEBHOOK_QUEUE_URL),
+                    STUDIO_ACTIVITY_LOGS_TABLE_NAME, NOTIFICATIONS_TOPIC_ARN, WEBHOOK_QUEUE_URL),
             closed("POST /api/notifications/subscribe/email"),
             closed("POST /api/notifications/subscribe/sms"),
             closed("POST /api/notifications/subscribe/webhook"),
@@ -237,6 +236,12 @@ public enum Service {
 
     /** The variable by which a function chooses its service: Micronaut's list of environments. */
     public static final String ENVIRONMENT_VARIABLE = "MICRONAUT_ENVIRONMENTS";
+
+    /**
+     * How many connections to PostgreSQL one process of a function opens at most. By it the stacks bound how many
+     * processes a function may have, so that the database never refuses one.
+     */
+    public static final int DATABASE_CONNECTIONS = 2;
 
     private final Trigger trigger;
     private final Set<Setting> settings;

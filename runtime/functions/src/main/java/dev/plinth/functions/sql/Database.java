@@ -3,6 +3,7 @@ package dev.plinth.functions.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.failsafe.CircuitBreaker;
+import dev.plinth.contract.Service;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import java.sql.Connection;
@@ -21,9 +22,6 @@ import org.crac.Resource;
  * a process that was frozen meets no dead one.
  */
 public final class Database implements Resource, AutoCloseable {
-    /** One for the request, since a function has one at a time, and one for a health check beside it. */
-    private static final int POOL_SIZE = 2;
-
     /** The longest wait of a caller. Covers the handshakes of a first connection on a fraction of a processor. */
     private static final Duration CONNECTION_WAIT = Duration.ofMillis(1500);
     private static final Duration VALIDATION_WAIT = Duration.ofMillis(500);
@@ -60,7 +58,8 @@ public final class Database implements Resource, AutoCloseable {
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("postgresql");
         settings.setDataSource(server);
-        settings.setMaximumPoolSize(POOL_SIZE);
+        // One for the request, since a function has one at a time, and one for a health check beside it.
+        settings.setMaximumPoolSize(Service.DATABASE_CONNECTIONS);
         settings.setMinimumIdle(0);
         settings.setIdleTimeout(IDLE.toMillis());
         settings.setConnectionTimeout(CONNECTION_WAIT.toMillis());

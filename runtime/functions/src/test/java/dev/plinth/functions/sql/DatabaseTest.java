@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,10 +89,17 @@ class DatabaseTest {
         POSTGRES.run("INSERT INTO things VALUES (1, ''), (2, '')");
         AtomicInteger runs = new AtomicInteger();
         CyclicBarrier bothHoldOne = new CyclicBarrier(2);
+        CountDownLatch oneIsThrough = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Database other = POSTGRES.database("postgres")) {
-            Future<?> forwards = threads.submit(() -> appendTo(database, List.of(1, 2), "a", runs, bothHoldOne));
-            Future<?> backwards = threads.submit(() -> appendTo(other, List.of(2, 1), "b", runs, bothHoldOne));
+            Future<?> forwards = threads.submit(() -> {
+                appendTo(database, List.of(1, 2), "a", runs, bothHoldOne, oneIsThrough);
+                oneIsThrough.countDown();
+            });
+            Future<?> backwards = threads.submit(() -> {
+                appendTo(other, List.of(2, 1), "b", runs, bothHoldOne, oneIsThrough);
+                oneIsThrough.countDown();
+            });
             forwards.get();
             backwards.get();
         } finally {
@@ -102,22 +110,30 @@ class DatabaseTest {
         assertThat(POSTGRES.query("SELECT length(note) FROM things")).containsExactly(List.of("2"), List.of("2"));
     }
 
-    private static void appendTo(
-            Database where, List<Integer> ids, String letter, AtomicInteger runs, CyclicBarrier bothHoldOne) {
+    private static void appendTo(Database where, List<Integer> ids, String letter, AtomicInteger runs,
+            CyclicBarrier bothHoldOne, CountDownLatch oneIsThrough) {
         where.inTransaction(connection -> {
             boolean first = runs.incrementAndGet() <= 2;
+            if (!first) {
+                // Otherwise it could take its row again before the one who waits for it wakes up, and meet it again.
+                await(oneIsThrough::await);
+            }
             append(connection, ids.get(0), letter);
             if (first) {
-                await(bothHoldOne);
+                await(bothHoldOne::await);
             }
             append(connection, ids.get(1), letter);
             return null;
         });
     }
 
-    private static void await(CyclicBarrier barrier) {
+    private interface Waiting {
+        void run() throws Exception;
+    }
+
+    private static void await(Waiting waiting) {
         try {
-            barrier.await();
+            waiting.run();
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
