@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plinth.contract.Setting;
 import dev.plinth.contract.StackId;
+import dev.plinth.contract.StudioTable;
+import dev.plinth.contract.StudioTable.Attributes;
+import dev.plinth.contract.TodosTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A user who is removed takes sessions and todos along, wherever a process dies on the way. The cloud of these tests
- * gives workers less time than the stacks do, since a message that was lost with its worker comes back after that time.
+ * A user who is removed takes sessions, todos and what they have in the studio along, wherever a process dies on the
+ * way. The cloud of these tests gives workers less time than the stacks do, since a message that was lost with its
+ * worker comes back after that time.
  */
 @Tag("laptop")
 class LaptopRemovalIT {
@@ -33,6 +37,7 @@ class LaptopRemovalIT {
 
     private static Laptop laptop;
     private static People people;
+    private static Person bob;
 
     private final Person ada = people.customer();
     private final Api anonymous = people.anonymous();
@@ -43,6 +48,7 @@ class LaptopRemovalIT {
                 StackId.MESSAGING.nameIn("dev"), template -> set(template, "AWS::SQS::Queue", "VisibilityTimeout", 4),
                 StackId.RUNTIME.nameIn("dev"), template -> set(template, "AWS::Lambda::Function", "Timeout", 2))));
         people = new People(laptop);
+        bob = people.customer();
     }
 
     /** Sets a number of seconds wherever the stack has one; only of the queues of a removal, and their workers. */
@@ -50,13 +56,14 @@ class LaptopRemovalIT {
         int set = 0;
         for (Map.Entry<String, JsonNode> resource : template.path("Resources").properties()) {
             JsonNode properties = resource.getValue().path("Properties");
-            boolean worker = resource.getKey().toLowerCase(Locale.ROOT).matches("(identity|todos)(events|worker).*");
+            boolean worker = resource.getKey().toLowerCase(Locale.ROOT)
+                    .matches("(identity|todos|studio)(events|worker).*");
             if (resource.getValue().path("Type").asText().equals(type) && worker && properties.has(property)) {
                 ((ObjectNode) properties).put(property, WORKER_SECONDS * factor / 2);
                 set++;
             }
         }
-        assertThat(set).as("resources with " + property).isEqualTo(2);
+        assertThat(set).as("resources with " + property).isEqualTo(3);
     }
 
     @AfterAll
@@ -89,6 +96,34 @@ class LaptopRemovalIT {
         "dynamodb:BatchWriteItem, BEFORE, /todos-worker/", "dynamodb:BatchWriteItem, AFTER, /todos-worker/"})
     void leavesNothingHalfDoneWhenEveryProcessIsKilledAt(String operation, String moment, String caller) {
         addTodos(3);
+
+        removeWhileEveryProcessIsKilledAt(operation, moment, caller);
+
+        assertGone();
+        assertThat(refresh().status()).isEqualTo(401);
+    }
+
+    @Test
+    void takesAlongWhatIsTheirsInTheStudioAndHandsOnWhatOthersShare() {
+        Belongings belongings = settle();
+
+        assertThat(ada.api().delete("/users/" + ada.id()).status()).isEqualTo(204);
+
+        assertGoneFromTheStudio(belongings);
+    }
+
+    /** Steps of the studio's worker: the mark, a subscription that SNS has ended, and a project that is empty. */
+    @ParameterizedTest
+    @CsvSource({"dynamodb:UpdateItem, AFTER", "sns:Unsubscribe, AFTER", "dynamodb:BatchWriteItem, AFTER"})
+    void leavesNothingInTheStudioWhenEveryProcessIsKilledAt(String operation, String moment) {
+        Belongings belongings = settle();
+
+        removeWhileEveryProcessIsKilledAt(operation, moment, "/studio-worker/");
+
+        assertGoneFromTheStudio(belongings);
+    }
+
+    private void removeWhileEveryProcessIsKilledAt(String operation, String moment, String caller) {
         laptop.orderFault("""
                 {"operation": "%s", "moment": "%s", "caller": "%s", "delayMillis": 60000}"""
                 .formatted(operation, moment, caller));
@@ -101,8 +136,6 @@ class LaptopRemovalIT {
         Answer answer = removal.orTimeout(30, TimeUnit.SECONDS).join();
         assertThat(answer.status()).isIn(204, 500);
         laptop.fireSchedules();
-        assertGone();
-        assertThat(refresh().status()).isEqualTo(401);
     }
 
     private void addTodos(int count) {
@@ -118,8 +151,60 @@ class LaptopRemovalIT {
     }
 
     private long storedTodos() {
-        return laptop.sortKeys(laptop.variables().get(Setting.TODOS_TABLE_NAME.variable()), "USER#" + ada.id()).stream()
+        return laptop.items(Setting.TODOS_TABLE_NAME, TodosTable.SCHEMA, "USER#" + ada.id())
+                .findValues(TodosTable.SK).stream().map(sortKey -> sortKey.path("S").asText())
                 .filter(sortKey -> sortKey.startsWith("TODO#")).count();
+    }
+
+    /**
+     * What Ada has in the studio beside her profile and her subscriptions.
+     *
+     * @param own    a project that nobody shares
+     * @param made   a team of which she is the only owner, with Bob in it
+     * @param shared her project that this team shares
+     * @param joined a team of Bob's
+     */
+    private record Belongings(Studio.Project own, String made, String shared, String joined) {
+    }
+
+    private Belongings settle() {
+        Studio studio = Studio.of(ada);
+        assertThat(ada.api().send("PUT", "/api/profile", "{\"name\": \"Ada\", \"about\": \"Engines\"}").status())
+                .isEqualTo(200);
+        String made = studio.team(bob);
+        Belongings belongings =
+                new Belongings(studio.project(), made, studio.project(made), Studio.of(bob).team(ada));
+        studio.mail(laptop, ada.email(), belongings.own().id());
+        studio.webhook(laptop, belongings.own());
+        assertThat(held()).hasSize(2);
+        assertThat(laptop.state().path("subscriptions").toString()).contains(ada.email());
+        return belongings;
+    }
+
+    private void assertGoneFromTheStudio(Belongings belongings) {
+        Await.until("the studio has removed everything", LONGEST,
+                () -> laptop.items(StudioTable.USERS, ada.id()).path(0).has(Attributes.EXPIRES_AT));
+        assertThat(laptop.items(StudioTable.USERS, ada.id()).path(0).fieldNames()).toIterable()
+                .contains("removedAt").doesNotContain("name", "about");
+        assertThat(held()).isEmpty();
+        assertThat(laptop.state().path("subscriptions").toString()).doesNotContain(ada.email());
+        assertThat(Studio.of(bob).requestMail(ada.email(), belongings.shared()).status()).isEqualTo(201);
+
+        String own = belongings.own().id();
+        assertThat(laptop.items(StudioTable.PROJECTS, own).path(0).fieldNames()).toIterable()
+                .contains("deletedAt", Attributes.EXPIRES_AT);
+        assertThat(laptop.items(StudioTable.SCHEMAS, own)).isEmpty();
+        assertThat(laptop.items(StudioTable.ARCHITECTURES, own)).isEmpty();
+        assertThat(bob.api().get("/api/projects/" + belongings.shared()).status()).isEqualTo(200);
+
+        String onlyBob = "[{\"userId\":\"" + bob.id() + "\",\"role\":\"OWNER\"}]";
+        assertThat(bob.api().get("/api/teams/" + belongings.made()).json().path("members")).hasToString(onlyBob);
+        assertThat(bob.api().get("/api/teams/" + belongings.joined()).json().path("members")).hasToString(onlyBob);
+    }
+
+    /** Returns Ada's subscriptions. */
+    private JsonNode held() {
+        return laptop.items(StudioTable.INTEGRATIONS, "USER#" + ada.id());
     }
 
     private Answer refresh() {
