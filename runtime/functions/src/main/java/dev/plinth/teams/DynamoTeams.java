@@ -73,7 +73,12 @@ final class DynamoTeams {
         this.activity = activity;
     }
 
-    /** Adds a team; fails with CONFLICT when its creator has made as many as they may. */
+    /**
+     * Adds a team.
+     *
+     * @throws Failure CONFLICT when its creator has made as many as they may, FORBIDDEN when their account has been
+     *                 removed
+     */
     void add(Team team) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(quotas.use(team.creatorId(), Quota.TEAMS));
@@ -85,10 +90,8 @@ final class DynamoTeams {
         team.members().forEach((user, role) -> writes.add(put(team.id(), user, role)));
         writes.addAll(happening(team, team.creatorId(), "team.created", Map.of(), team.updatedAt()));
         transactions.write(team.revision(), writes).ifPresent(refused -> {
-            if (refused.isAgainst(0)) {
-                throw quotas.exceeded(Quota.TEAMS);
-            }
-            throw new IllegalStateException("Another team has the same id");
+            throw quotas.refusal(refused, 0, Quota.TEAMS)
+                    .orElseThrow(() -> new IllegalStateException("Another team has the same id"));
         });
     }
 

@@ -3,7 +3,7 @@
  * has an owner, and that one which projects are shared with cannot be deleted.
  */
 @Configuration
-@Requires(env = {"studio", "notifications", "webhook-worker"})
+@Requires(env = {"studio", "notifications", "webhook-worker", "studio-worker"})
 package dev.plinth.teams;
 
 import io.micronaut.context.annotation.Configuration;
