@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * activity. Changes are updates and never whole items, since other features count in the item too.
  */
 @Singleton
-@Requires(env = "studio")
+@Requires(env = {"studio", "studio-worker"})
 final class DynamoProjects {
 
     /**

@@ -15,7 +15,6 @@ import dev.plinth.functions.aws.FakeAws;
 import dev.plinth.functions.aws.LocalTable;
 import dev.plinth.functions.aws.MortalAws;
 import dev.plinth.functions.aws.SharedAws;
-import dev.plinth.functions.aws.Transactions;
 import dev.plinth.functions.aws.Values;
 import dev.plinth.jobs.JobKind;
 import dev.plinth.jobs.JobTables;
@@ -25,14 +24,17 @@ import dev.plinth.workspace.ProjectWrites;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -239,12 +241,39 @@ final class RemovalFunctions implements AutoCloseable {
                 .filter(item -> item.get(table.schema().key().partition()).s().equals(id.toString())).findFirst();
     }
 
-    <T> T studioBean(Class<T> type) {
-        return Beans.of(studio, type);
+    /** Returns the items of some tables that belong to a project. */
+    List<Map<String, AttributeValue>> contents(String project) {
+        return Stream.of(StudioTable.SCHEMAS, StudioTable.ARCHITECTURES, StudioTable.DOCUMENTATION,
+                StudioTable.SETTINGS)
+                .flatMap(table -> table(table).items().stream())
+                .filter(item -> item.get(Attributes.PROJECT_ID).s().equals(id(project).toString())).toList();
     }
 
-    Transactions transactions() {
-        return Beans.of(studio, Transactions.class);
+    /** Returns a user's role in a team; empty when they are not in it. */
+    Optional<String> role(String team, UUID user) {
+        return table(StudioTable.TEAMS).items().stream()
+                .filter(item -> item.get("teamId").s().equals(id(team).toString())
+                        && item.get("member").s().equals("USER#" + user))
+                .map(item -> item.get("role").s()).findFirst();
+    }
+
+    boolean isTeam(String team) {
+        return table(StudioTable.TEAMS).items().stream().anyMatch(item -> item.get("teamId").s()
+                .equals(id(team).toString()) && item.get("member").s().equals("TEAM"));
+    }
+
+    /** Returns what the activity log has of something, as {@code actor type detail}, oldest first. */
+    List<String> happened(String path) {
+        return table(StudioTable.ACTIVITY_LOGS).items().stream()
+                .filter(item -> item.get(Attributes.PROJECT_ID).s().equals(id(path).toString()))
+                .sorted(Comparator.comparing(item -> item.get(Attributes.ACTIVITY_ID).s()))
+                .map(RemovalFunctions::happening).toList();
+    }
+
+    static String happening(Map<String, AttributeValue> item) {
+        Map<String, String> detail = new TreeMap<>();
+        item.get("detail").m().forEach((name, value) -> detail.put(name, value.s()));
+        return item.get(Attributes.USER_ID).s() + " " + item.get("type").s() + " " + detail;
     }
 
     LocalTable table(StudioTable table) {
