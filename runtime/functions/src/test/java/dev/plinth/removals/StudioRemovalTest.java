@@ -315,7 +315,7 @@ class StudioRemovalTest {
             assertThat(deliveries).isLessThan(20);
         }
 
-        assertThat(deliveries).as("four projects, and what finds no more").isEqualTo(5);
+        assertThat(deliveries).as("a project each").isEqualTo(4);
         assertThat(mark(ada)).containsKey("expiresAt");
         assertThat(functions.table(StudioTable.PROJECTS).items()).filteredOn(item ->
                 item.containsKey("ownerId") && item.get("ownerId").s().equals(ada.toString())).isEmpty();
