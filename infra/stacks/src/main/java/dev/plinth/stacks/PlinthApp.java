@@ -88,7 +88,7 @@ public final class PlinthApp {
                         NotificationsTopic::grantTexts, webhooks::grantSend)
                 .allow(Service.WEBHOOK_WORKER, studio::grantProjectAccess, studio::grantDeliveries,
                         messaging.notifications()::grantRestriction, webhooks::grantSend, webhooks::grantBurial);
-        grants.allow(Service.STUDIO_WORKER, studio::grantRemoval, studio::grantRecording, deployments::grantSend,
+        grants.allow(Service.STUDIO_WORKER, studio::grantRemoval, studio::grantLogging, deployments::grantSend,
                 messaging.notifications()::grantEnding);
         messaging.queues().forEach(queue -> grants.allow(Service.QUEUE_ADMIN, queue::grantAdministration));
         grants.allow(Service.QUEUE_ADMIN, QueueMetrics::grantAges);
