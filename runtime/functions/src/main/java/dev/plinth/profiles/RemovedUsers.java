@@ -25,7 +25,7 @@ public interface RemovedUsers {
     void forgetDeletion(UUID user, UUID project);
 
     /**
-     * Lets the mark of a user expire. It stays while projects or teams count on it, for whoever deletes those will count
+     * Lets the mark of a user expire. It stays while projects or teams count on it, as whoever deletes those counts
      * them down there.
      */
     void expire(UUID user);

@@ -17,8 +17,8 @@ public interface UserTeams {
     boolean hasOthers(UUID team, UUID user);
 
     /**
-     * Takes a user out of every team. Where they are the last owner, another member becomes one. Where they are the only
-     * member, the team is deleted, or stays empty while projects of others are shared with it.
+     * Takes a user out of every team. Where they are the last owner, another member becomes one. Where they are the
+     * only member, the team is deleted, or stays empty while projects of others are shared with it.
      *
      * @param shared how many projects are known to stay shared with teams that the user leaves empty
      * @return whether they were in any

@@ -12,8 +12,8 @@ public interface Deployments {
     Set<UUID> live(Set<UUID> deployments);
 
     /**
-     * Asks, in the name of a user, for the deletion of a deployment and its stack. It is live until that is done; to ask
-     * again meanwhile does nothing.
+     * Asks, in the name of a user, for the deletion of a deployment and its stack. It is live until that is done; to
+     * ask again meanwhile does nothing.
      */
     void delete(UUID actor, UUID deployment);
 }
