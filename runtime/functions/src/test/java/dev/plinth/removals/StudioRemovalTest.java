@@ -232,6 +232,23 @@ class StudioRemovalTest {
     }
 
     @Test
+    void looksOnceMoreForTeamsThatTheFirstLookMissed() {
+        functions.team(ada);
+        String late = functions.team(bob);
+        AtomicInteger writes = new AtomicInteger();
+        interruptEachTransaction(() -> {
+            if (writes.incrementAndGet() == 3) {
+                functions.join(bob, late, ada, "VIEWER");
+            }
+        });
+
+        assertThat(functions.remove(ada)).isTrue();
+
+        assertThat(functions.role(late, ada)).isEmpty();
+        assertThat(functions.happened(late)).anyMatch(happened -> happened.contains("member-added"));
+    }
+
+    @Test
     void waitsUntilDeploymentsAreDeletedAndAsksForItOnce() {
         String project = functions.project(ada);
         UUID deployment = functions.deploy(ada, project);
