@@ -50,7 +50,10 @@ final class Demo {
         things.orders();
         workshop.play();
         accounts.lostPassword();
-        accounts.leave();
+        accounts.adaLeaves();
+        accounts.use(cast.bob(), "desk");
+        workshop.inherit();
+        accounts.othersLeave();
     }
 
     /** Returns the keys of all routes of the contract. */

@@ -12,9 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** The studio: Ada and Bob model a shop, have its code generated and deployed, and are told when that has ended. */
+/**
+ * The studio: Ada and Bob model a shop, have its code generated and deployed, and are told when that has ended. When
+ * Ada is gone, what was hers is Bob's or free.
+ */
 final class Workshop {
     static final Duration LONGEST_JOB = Duration.ofMinutes(10);
+
+    /** The event of a removal waits for the relay's next minute when it could not be sent at once. */
+    private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(3);
 
     private static final String SCHEMA = """
             {"name": "%s", "entities": [
@@ -45,6 +51,7 @@ final class Workshop {
     private String schema = "";
     private String architecture = "";
     private String generation = "";
+    private String texts = "";
 
     Workshop(Steps steps, Inbox inbox, Downloads downloads, Cast cast) {
         this.steps = steps;
@@ -183,7 +190,8 @@ final class Workshop {
         Answer text = steps.step("Ada wants texts when something fails", ada("POST /api/notifications/subscribe/sms")
                 .with("{\"phoneNumber\": \"%s\", %s, \"outcomes\": [\"FAILED\"]}", inbox.phone(), filter), 201,
                 says("/status", "PENDING"));
-        cast.subscriptions().push(text.text("/id"));
+        texts = text.text("/id");
+        cast.subscriptions().push(texts);
         confirm("Ada confirms by the code of the text", text, inbox.nextTextedCode());
         steps.step("A webhook inside a private network is refused", ada("POST /api/notifications/subscribe/webhook")
                 .with("{\"url\": \"https://169.254.169.254/latest/meta-data\", %s}", filter), 400,
@@ -290,7 +298,7 @@ final class Workshop {
         steps.report().chapter("The queues");
         String token = cast.operator().token();
         steps.step("Ada may not look at the queues", ada("GET /api/admin/queues"), 403);
-        steps.step("The operator sees them all", Call.to("GET /api/admin/queues").by(token), 200, counts("/items", 5));
+        steps.step("The operator sees them all", Call.to("GET /api/admin/queues").by(token), 200, counts("/items", 6));
         steps.step("And one", Call.to("GET /api/admin/queues/{name}", "generation").by(token), 200, has("/deadLetters"));
         steps.step("With its dead letters", Call.to("GET /api/admin/queues/{name}/dead-letters", "generation").by(token),
                 200, has("/items"));
@@ -302,7 +310,8 @@ final class Workshop {
 
     private void tidyUp() {
         steps.report().chapter("Tidying up");
-        for (String subscription : List.copyOf(cast.subscriptions())) {
+        // The texts go on: they end with Ada's account.
+        for (String subscription : cast.subscriptions().stream().filter(id -> !id.equals(texts)).toList()) {
             steps.step("Ada unsubscribes", ada("POST /api/notifications/unsubscribe")
                     .with("{\"subscriptionId\": \"%s\"}", subscription), 204);
             cast.subscriptions().remove(subscription);
@@ -311,6 +320,25 @@ final class Workshop {
         cast.projects().remove(project);
         steps.step("It is gone, for Bob too", bob("GET /api/projects/{id}", project), 404);
         steps.step("Bob leaves the team", bob("DELETE /api/teams/{id}/members/{userId}", team, bob.id()), 204);
-        steps.step("Ada ends it", ada("DELETE /api/teams/{id}", team).and("If-Match", "*"), 204);
+        steps.step("Ada takes him in again", ada("PUT /api/teams/{id}/members/{userId}", team, bob.id())
+                .with("{\"role\": \"EDITOR\"}"), 200, counts("/members", 2));
+    }
+
+    /** Shows what became of Ada's team and of her number, once she is gone. */
+    void inherit() {
+        steps.report().chapter("What Ada leaves");
+        steps.stepUntil(LONGEST_REMOVAL, "Her team is Bob's, who alone is in it", bob("GET /api/teams/{id}", team), 200,
+                counts("/members", 1), says("/members/0/userId", bob.id()), says("/members/0/role", "OWNER"));
+        Answer made = steps.step("Bob begins a project of the team", bob("POST /api/projects")
+                .with("{\"name\": \"Shop\", \"teamId\": \"%s\"}", team), 201);
+        Answer text = steps.step("Bob wants texts to the number that was Ada's",
+                bob("POST /api/notifications/subscribe/sms").with("{\"phoneNumber\": \"%s\", \"projects\": [\"%s\"]}",
+                        inbox.phone(), made.text("/id")), 201, says("/status", "PENDING"));
+        steps.step("It is free for him", bob("POST /api/notifications/confirm")
+                .with("{\"subscriptionId\": \"%s\", \"token\": \"%s\"}", text.text("/id"), inbox.nextTextedCode()), 200,
+                says("/status", "ACTIVE"));
+        steps.step("Bob deletes the project", bob("DELETE /api/projects/{id}", made.text("/id"))
+                .and("If-Match", "*"), 204);
+        steps.step("And ends the team", bob("DELETE /api/teams/{id}", team).and("If-Match", "*"), 204);
     }
 }

@@ -211,6 +211,7 @@ final class PretendPlinth implements Api, Inbox {
         }
         if (call.method().equals("DELETE")) {
             users.remove(call.id());
+            studio.forget(call.id());
             sessions.values().removeIf(session -> session.path("userId").asText().equals(call.id()));
             return of(204, "{}");
         }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,12 +28,22 @@ final class PretendStudio implements Downloads {
     /** What is stored, by its path. */
     private final Map<String, ObjectNode> stored = new LinkedHashMap<>();
 
-    /** Who may look on besides the owner, by the team. */
+    /** Who is in it besides the owner, by the team. */
     private final Map<String, String> members = new HashMap<>();
     private final List<String> notices = new ArrayList<>();
 
     boolean isEmpty() {
-        return stored.keySet().stream().noneMatch(path -> path.startsWith("/api/projects"));
+        return stored.keySet().stream().noneMatch(path -> path.startsWith("/api/projects")
+                || path.startsWith("/api/teams") || path.startsWith("/api/notifications"));
+    }
+
+    /** Removes what is somebody's, but for teams in which another is: those are the other's now. */
+    void forget(String user) {
+        members.values().removeIf(user::equals);
+        stored.values().removeIf(what -> what.path("owner").asText().equals(user)
+                && !members.containsKey(what.path("id").asText()));
+        stored.values().stream().filter(what -> what.path("owner").asText().equals(user))
+                .forEach(team -> team.put("owner", members.remove(team.path("id").asText())));
     }
 
     /** Tells whether the webhook was told of something. */
@@ -73,8 +84,9 @@ final class PretendStudio implements Downloads {
                     status(200).put("text", "generation.ended SUCCEEDED");
             case "PUT /api/teams/{id}/members/{userId}" -> {
                 members.put(call.id(), call.ids().get(1));
-                yield ((ObjectNode) body).put("=status", 200);
+                yield team(call.id());
             }
+            case "GET /api/teams/{id}" -> sees(id, path) ? team(call.id()) : status(404);
             case "DELETE /api/teams/{id}/members/{userId}" -> {
                 members.remove(call.id());
                 yield status(204);
@@ -99,6 +111,15 @@ final class PretendStudio implements Downloads {
             }
             default -> call.route().contains("subscribe/") ? subscribe(body, id) : stored(call, path, body, id);
         };
+    }
+
+    private ObjectNode team(String id) {
+        ObjectNode team = tagged(stored.get("/api/teams/" + id));
+        Stream.of(Optional.of(team.path("owner").asText()), Optional.ofNullable(members.get(id)))
+                .flatMap(Optional::stream).forEach(member -> team.withArray("members").addObject()
+                        .put("userId", member)
+                        .put("role", member.equals(team.path("owner").asText()) ? "OWNER" : "VIEWER"));
+        return team;
     }
 
     private ObjectNode subscribe(JsonNode body, String owner) {
@@ -163,7 +184,7 @@ final class PretendStudio implements Downloads {
     private ObjectNode queues(Call call) {
         ObjectNode answer = status(call.method().equals("DELETE") ? 404 : call.method().equals("POST") ? 202 : 200)
                 .put("deadLetters", 0);
-        Stream.of("a", "b", "c", "d", "e").forEach(answer.withArray("items")::add);
+        Stream.of("a", "b", "c", "d", "e", "f").forEach(answer.withArray("items")::add);
         return answer;
     }
 

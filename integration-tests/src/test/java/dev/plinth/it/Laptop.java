@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plinth.contract.Service;
 import dev.plinth.contract.Setting;
+import dev.plinth.contract.StudioTable;
+import dev.plinth.contract.TableSchema;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,7 @@ final class Laptop implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("<Key>([^<]+)</Key>");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
+    private static final Pattern TOKEN = Pattern.compile("(?<=[?&]Token=)[A-Za-z0-9]+");
 
     private final Process process;
     private final Path work;
@@ -149,13 +152,20 @@ final class Laptop implements AutoCloseable {
         return killed;
     }
 
-    /** Returns the sort keys of a partition, read as the operator of the laptop's cloud. */
-    List<String> sortKeys(String table, String partition) {
+    /** Returns the items of a partition as DynamoDB writes them, read as the operator of the laptop's cloud. */
+    JsonNode items(Setting table, TableSchema schema, String partition) {
         Answer answer = asOperator("dynamodb", "/", """
-                {"TableName": "%s", "ConsistentRead": true, "KeyConditionExpression": "pk = :pk",
-                 "ExpressionAttributeValues": {":pk": {"S": "%s"}}}""".formatted(table, partition),
+                {"TableName": "%s", "ConsistentRead": true, "KeyConditionExpression": "#partition = :partition",
+                 "ExpressionAttributeNames": {"#partition": "%s"},
+                 "ExpressionAttributeValues": {":partition": {"S": "%s"}}}"""
+                .formatted(variables().get(table.variable()), schema.key().partition(), partition),
                 "X-Amz-Target", "DynamoDB_20120810.Query");
-        return answer.json().path("Items").findValues("sk").stream().map(key -> key.path("S").asText()).toList();
+        return answer.json().path("Items");
+    }
+
+    /** Returns the items of a partition of one of the studio's tables. */
+    JsonNode items(StudioTable table, String partition) {
+        return items(table.setting(), table.schema(), partition);
     }
 
     /** Returns how many connections each user of a database has had at once, at most. */
@@ -250,18 +260,27 @@ final class Laptop implements AutoCloseable {
 
     /** Waits for the latest mail to a recipient and returns the code in it. */
     String mailedCode(String recipient) {
-        AtomicReference<String> code = new AtomicReference<>();
-        Await.until("a code is mailed to " + recipient, LONGEST_START, () -> {
+        return mailed("code", CODE, recipient);
+    }
+
+    /** Waits for the latest mail that asks a recipient to confirm a subscription and returns the token in it. */
+    String mailedToken(String recipient) {
+        return mailed("token", TOKEN, recipient);
+    }
+
+    private String mailed(String what, Pattern pattern, String recipient) {
+        AtomicReference<String> found = new AtomicReference<>();
+        Await.until("a " + what + " is mailed to " + recipient, LONGEST_START, () -> {
             for (JsonNode mail : mail(recipient)) {
-                Matcher digits = CODE.matcher(mail.path("text").asText());
-                if (digits.find()) {
-                    code.set(digits.group());
+                Matcher matcher = pattern.matcher(mail.path("text").asText());
+                if (matcher.find()) {
+                    found.set(matcher.group());
                     return true;
                 }
             }
             return false;
         });
-        return code.get();
+        return found.get();
     }
 
     /** Returns the mail to a recipient, the latest first. */

@@ -46,6 +46,21 @@ record Studio(Api api) {
                 created("/api/projects/" + id + "/architectures", ARCHITECTURE));
     }
 
+    /** Begins a project that a team shares, and returns its id. */
+    String project(String team) {
+        return created("/api/projects", "{\"name\": \"Shared\", \"teamId\": \"%s\"}".formatted(team));
+    }
+
+    /** Makes a team with one more member, and returns its id. */
+    String team(Person member) {
+        String id = created("/api/teams", "{\"name\": \"Engines\"}");
+        Answer admitted = api.send("PUT", "/api/teams/" + id + "/members/" + member.id(), "{\"role\": \"EDITOR\"}");
+        if (admitted.status() != 200) {
+            throw new AssertionError("Not admitted: " + admitted);
+        }
+        return id;
+    }
+
     private String created(String path, String body) {
         Answer answer = api.post(path, body);
         if (answer.status() != 201) {
@@ -97,14 +112,32 @@ record Studio(Api api) {
             throw new AssertionError("Not subscribed: " + answer);
         }
         Await.until("the webhook is asked", LONGEST, () -> !laptop.webhookRequests(name).isEmpty());
-        String token = Answer.parsed(laptop.webhookRequests(name).path(0).path("body").asText())
-                .path("data").path("token").asText();
+        confirm(answer, Answer.parsed(laptop.webhookRequests(name).path(0).path("body").asText())
+                .path("data").path("token").asText());
+        return name;
+    }
+
+    /** Asks for mail about a project. */
+    Answer requestMail(String address, String project) {
+        return api.post("/api/notifications/subscribe/email", """
+                {"email": "%s", "projects": ["%s"]}""".formatted(address, project));
+    }
+
+    /** Subscribes an address to a project, and confirms it. */
+    void mail(Laptop laptop, String address, String project) {
+        Answer answer = requestMail(address, project);
+        if (answer.status() != 201) {
+            throw new AssertionError("Not subscribed: " + answer);
+        }
+        confirm(answer, laptop.mailedToken(address));
+    }
+
+    private void confirm(Answer subscription, String token) {
         Answer confirmed = api.post("/api/notifications/confirm", """
-                {"subscriptionId": "%s", "token": "%s"}""".formatted(answer.json().path("id").asText(), token));
+                {"subscriptionId": "%s", "token": "%s"}""".formatted(subscription.json().path("id").asText(), token));
         if (confirmed.status() != 200) {
             throw new AssertionError("Not confirmed: " + confirmed);
         }
-        return name;
     }
 
     /** Waits until a deployment or its deletion has ended, and returns it. */

@@ -51,7 +51,8 @@ enum Destination {
                 case DATABASE_INSTANCE_HOST -> destinations.add(DATABASE);
                 case CACHE_HOST -> destinations.add(CACHE);
                 case DATABASE_ADMIN_SECRET_ARN, TOKEN_SIGNING_KEY_ARN -> destinations.add(SECRETS);
-                case IDENTITY_EVENTS_QUEUE_URL, TODOS_EVENTS_QUEUE_URL -> destinations.add(QUEUES);
+                case IDENTITY_EVENTS_QUEUE_URL, TODOS_EVENTS_QUEUE_URL, STUDIO_EVENTS_QUEUE_URL ->
+                        destinations.add(QUEUES);
                 case MAIL_SENDER -> destinations.add(MAIL);
                 default -> { }
             }

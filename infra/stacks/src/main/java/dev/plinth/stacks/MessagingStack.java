@@ -10,6 +10,7 @@ import software.constructs.Construct;
 final class MessagingStack extends StageStack {
     private final WorkQueue identityEvents;
     private final WorkQueue todosEvents;
+    private final WorkQueue studioEvents;
     private final WorkQueue generations;
     private final WorkQueue deployments;
     private final WorkQueue webhooks;
@@ -21,6 +22,7 @@ final class MessagingStack extends StageStack {
         this.identityEvents =
                 new WorkQueue(this, "IdentityEvents", WorkQueue.Props.events(Service.IDENTITY_WORKER, stage));
         this.todosEvents = new WorkQueue(this, "TodosEvents", WorkQueue.Props.events(Service.TODOS_WORKER, stage));
+        this.studioEvents = new WorkQueue(this, "StudioEvents", WorkQueue.Props.events(Service.STUDIO_WORKER, stage));
         this.generations = new WorkQueue(this, "Generations", WorkQueue.Props.jobs(Service.GENERATION_WORKER, stage));
         this.deployments = new WorkQueue(this, "Deployments", WorkQueue.Props.jobs(Service.DEPLOYMENT_WORKER, stage));
         this.webhooks = new WorkQueue(this, "Webhooks", WorkQueue.Props.events(Service.WEBHOOK_WORKER, stage));
@@ -29,6 +31,7 @@ final class MessagingStack extends StageStack {
         this.mail = new MailSender(this, "Mail", stage.mail().sender());
         publish(identityEvents, Setting.IDENTITY_EVENTS_QUEUE_URL, Setting.IDENTITY_EVENTS_DEAD_LETTERS_URL);
         publish(todosEvents, Setting.TODOS_EVENTS_QUEUE_URL, Setting.TODOS_EVENTS_DEAD_LETTERS_URL);
+        publish(studioEvents, Setting.STUDIO_EVENTS_QUEUE_URL, Setting.STUDIO_EVENTS_DEAD_LETTERS_URL);
         publish(generations, Setting.GENERATION_QUEUE_URL, Setting.GENERATION_DEAD_LETTERS_URL);
         publish(deployments, Setting.DEPLOYMENT_QUEUE_URL, Setting.DEPLOYMENT_DEAD_LETTERS_URL);
         publish(webhooks, Setting.WEBHOOK_QUEUE_URL, Setting.WEBHOOK_DEAD_LETTERS_URL);
@@ -49,6 +52,10 @@ final class MessagingStack extends StageStack {
         return todosEvents;
     }
 
+    WorkQueue studioEvents() {
+        return studioEvents;
+    }
+
     WorkQueue generations() {
         return generations;
     }
@@ -62,7 +69,7 @@ final class MessagingStack extends StageStack {
     }
 
     List<WorkQueue> queues() {
-        return List.of(identityEvents, todosEvents, generations, deployments, webhooks);
+        return List.of(identityEvents, todosEvents, studioEvents, generations, deployments, webhooks);
     }
 
     NotificationsTopic notifications() {

@@ -49,7 +49,13 @@ final class NotificationsTopic extends Construct {
 
     /** Allows to tell a subscriber less, or nothing any more. */
     void grantRestriction(IGrantable grantee) {
-        grant(grantee, "sns:SetSubscriptionAttributes", "sns:Unsubscribe");
+        grant(grantee, "sns:SetSubscriptionAttributes");
+        grantEnding(grantee);
+    }
+
+    /** Allows to end a subscription. */
+    void grantEnding(IGrantable grantee) {
+        grant(grantee, "sns:Unsubscribe");
     }
 
     /**

@@ -56,13 +56,15 @@ public final class PlinthApp {
     private static void grantOrdersAndTodos(Grants grants, TablesStack tables, MessagingStack messaging) {
         grants.allow(Service.ORDERS, tables.orders()::grantOrders)
                 .allow(Service.IDENTITY, tables.tokenKeys()::grantVerification, tables.revocations()::grantRevocation,
-                        messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend)
+                        messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend,
+                        messaging.studioEvents()::grantSend)
                 .allow(Service.TODOS, tables.todos()::grantTodos)
                 .allow(Service.DASHBOARD, tables.todos()::grantFigures)
                 .allow(Service.AUTHORIZER, tables.tokenKeys()::grantVerification, tables.revocations()::grantLookup)
                 .allow(Service.IDENTITY_WORKER, tables.revocations()::grantRevocation, messaging.mail()::grantSend)
                 .allow(Service.TODOS_WORKER, tables.todos()::grantRemoval)
-                .allow(Service.OUTBOX_RELAY, messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend)
+                .allow(Service.OUTBOX_RELAY, messaging.identityEvents()::grantSend, messaging.todosEvents()::grantSend,
+                        messaging.studioEvents()::grantSend)
                 .allow(Service.TOKEN_KEYS, tables.tokenKeys()::grantPublication);
     }
 
@@ -86,6 +88,8 @@ public final class PlinthApp {
                         NotificationsTopic::grantTexts, webhooks::grantSend)
                 .allow(Service.WEBHOOK_WORKER, studio::grantProjectAccess, studio::grantDeliveries,
                         messaging.notifications()::grantRestriction, webhooks::grantSend, webhooks::grantBurial);
+        grants.allow(Service.STUDIO_WORKER, studio::grantRemoval, studio::grantLogging, deployments::grantSend,
+                messaging.notifications()::grantEnding);
         messaging.queues().forEach(queue -> grants.allow(Service.QUEUE_ADMIN, queue::grantAdministration));
         grants.allow(Service.QUEUE_ADMIN, QueueMetrics::grantAges);
     }

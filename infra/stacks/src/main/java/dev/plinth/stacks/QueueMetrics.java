@@ -39,6 +39,8 @@ record QueueMetrics(WorkQueue work) {
             // The longest delay between two attempts is a quarter of an hour.
             case WEBHOOK_WORKER -> Duration.minutes(30);
             case DEPLOYMENT_WORKER -> Duration.minutes(15);
+            // A removal waits for stacks to be deleted, and its message comes again every six minutes.
+            case STUDIO_WORKER -> Duration.minutes(30);
             default -> Duration.minutes(5);
         };
     }

@@ -117,6 +117,8 @@ final class ServiceFunction extends Construct implements IGrantable {
             // A queue hides a message for six times as long, and mail should not wait for minutes.
             case QUEUE -> Duration.seconds(switch (service) {
                 case GENERATION_WORKER -> 60;
+                // One message may stand for a hundred projects with all that is in them.
+                case STUDIO_WORKER -> 60;
                 // Follows a stack for up to 100 seconds, and then goes on by another message.
                 case DEPLOYMENT_WORKER -> 150;
                 // Five requests of at most 5 seconds each.

@@ -130,6 +130,21 @@ final class StudioTables extends Construct {
         query(INTEGRATIONS, grantee, Indexes.INTEGRATIONS_BY_PROJECT);
     }
 
+    /** Allows to remove what somebody who is gone leaves, and to hand on what others share. */
+    void grantRemoval(IGrantable grantee) {
+        on(USERS, grantee, GET, UPDATE);
+        on(PROJECTS, grantee, GET, UPDATE);
+        query(PROJECTS, grantee, Indexes.PROJECTS_BY_OWNER, Indexes.PROJECTS_BY_TEAM);
+        on(TEAMS, grantee, PUT, UPDATE, DELETE, QUERY);
+        query(TEAMS, grantee, Indexes.TEAMS_BY_USER);
+        for (StudioTable table : List.of(SCHEMAS, ARCHITECTURES, DOCUMENTATION, SETTINGS)) {
+            on(table, grantee, QUERY, WRITE_MANY);
+        }
+        // The deletion of a live deployment is asked for.
+        on(DEPLOYMENTS, grantee, GET, UPDATE);
+        on(INTEGRATIONS, grantee, PUT, DELETE, QUERY);
+    }
+
     private void on(StudioTable table, IGrantable grantee, String... actions) {
         tables.get(table).grantOnItems(grantee, actions);
     }

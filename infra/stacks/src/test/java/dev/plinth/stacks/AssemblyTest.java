@@ -121,8 +121,8 @@ class AssemblyTest {
                         // The cache, for which functions make tokens, and the group of its users, which needs an id.
                         name, name,
                         // Queues, which their dead-letter queues name.
-                        name + "-identity-worker", name + "-todos-worker", name + "-generation-worker",
-                        name + "-deployment-worker", name + "-webhook-worker");
+                        name + "-identity-worker", name + "-todos-worker", name + "-studio-worker",
+                        name + "-generation-worker", name + "-deployment-worker", name + "-webhook-worker");
     }
 
     @ParameterizedTest

@@ -87,8 +87,8 @@ class MessagingStackTest {
         Synthesis synthesis = Synthesis.of(stage);
         List<Resource> policies = synthesis.resources("AWS::SQS::QueuePolicy");
 
-        assertThat(policies).hasSize(10);
-        assertThat(synthesis.resources(QUEUE)).hasSize(10).allSatisfy(queue -> {
+        assertThat(policies).hasSize(12);
+        assertThat(synthesis.resources(QUEUE)).hasSize(12).allSatisfy(queue -> {
             assertThat(queue.properties().path("SqsManagedSseEnabled").asBoolean()).isTrue();
             assertThat(policies).filteredOn(policy -> policy.properties().at("/Queues/0/Ref").asText()
                     .equals(queue.logicalId())).singleElement().satisfies(policy ->
@@ -183,6 +183,7 @@ class MessagingStackTest {
         return Stream.of("dev", "staging", "prod").flatMap(stage -> Stream.of(
                 Arguments.of(stage, "IdentityEvents", Service.IDENTITY_WORKER),
                 Arguments.of(stage, "TodosEvents", Service.TODOS_WORKER),
+                Arguments.of(stage, "StudioEvents", Service.STUDIO_WORKER),
                 Arguments.of(stage, "Generations", Service.GENERATION_WORKER),
                 Arguments.of(stage, "Deployments", Service.DEPLOYMENT_WORKER),
                 Arguments.of(stage, "Webhooks", Service.WEBHOOK_WORKER)));

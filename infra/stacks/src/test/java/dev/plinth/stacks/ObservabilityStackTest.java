@@ -39,16 +39,16 @@ class ObservabilityStackTest {
                         // Failures as a count, and as a share of all requests.
                         Map.entry("AWS/ApiGateway 5xx Sum", 2L),
                         Map.entry("AWS/ApiGateway Count Sum", 1L),
-                        Map.entry("AWS/Lambda Errors Sum", 16L),
-                        Map.entry("AWS/Lambda Throttles Sum", 16L),
+                        Map.entry("AWS/Lambda Errors Sum", 17L),
+                        Map.entry("AWS/Lambda Throttles Sum", 17L),
                         // Of those that a caller waits for.
                         Map.entry("AWS/Lambda Duration p99", 8L),
                         Map.entry("AWS/DynamoDB ReadThrottleEvents Sum", 17L),
                         Map.entry("AWS/DynamoDB WriteThrottleEvents Sum", 17L),
                         Map.entry("AWS/DynamoDB SystemErrors Sum", 17L),
                         // What waits, and what is dead.
-                        Map.entry("AWS/SQS ApproximateNumberOfMessagesVisible Maximum", 10L),
-                        Map.entry("AWS/SQS ApproximateAgeOfOldestMessage Maximum", 5L),
+                        Map.entry("AWS/SQS ApproximateNumberOfMessagesVisible Maximum", 12L),
+                        Map.entry("AWS/SQS ApproximateAgeOfOldestMessage Maximum", 6L),
                         Map.entry("AWS/S3 BucketSizeBytes Average", 1L),
                         Map.entry("AWS/SNS NumberOfNotificationsFailed Sum", 1L),
                         Map.entry("Plinth/" + stage + " DeliveriesFailed Sum", 1L),
@@ -66,7 +66,7 @@ class ObservabilityStackTest {
         assertThat(thresholds(stage, ""))
                 .containsEntry("ApiFailures", ">= " + failures)
                 .containsEntry("DatabaseConnections", ">= " + connections);
-        assertThat(thresholds(stage, "Errors").values()).hasSize(16 + 17).containsOnly(">= " + failures);
+        assertThat(thresholds(stage, "Errors").values()).hasSize(17 + 17).containsOnly(">= " + failures);
         assertThat(thresholds(stage, "Slow").values()).hasSize(8).containsOnly(">= " + milliseconds);
     }
 
@@ -75,13 +75,13 @@ class ObservabilityStackTest {
     @ValueSource(strings = {"dev", "staging", "prod"})
     void startsAlarmsAtTheNumbersThatWerePromised(String stage) {
         assertThat(thresholds(stage, "Depth")).isEqualTo(Map.of(
-                "identity-workerDepth", "> 100", "todos-workerDepth", "> 100", "generation-workerDepth", "> 100",
-                "deployment-workerDepth", "> 100", "webhook-workerDepth", "> 100"));
-        assertThat(thresholds(stage, "DeadLetters").values()).hasSize(5).containsOnly(">= 1");
+                "identity-workerDepth", "> 100", "todos-workerDepth", "> 100", "studio-workerDepth", "> 100",
+                "generation-workerDepth", "> 100", "deployment-workerDepth", "> 100", "webhook-workerDepth", "> 100"));
+        assertThat(thresholds(stage, "DeadLetters").values()).hasSize(6).containsOnly(">= 1");
         assertThat(thresholds(stage, "Age")).isEqualTo(Map.of(
-                "identity-workerAge", ">= 300", "todos-workerAge", ">= 300", "generation-workerAge", ">= 300",
-                "deployment-workerAge", ">= 900", "webhook-workerAge", ">= 1800"));
-        assertThat(thresholds(stage, "Throttles").values()).hasSize(16 + 2 * 17).containsOnly(">= 1");
+                "identity-workerAge", ">= 300", "todos-workerAge", ">= 300", "studio-workerAge", ">= 1800",
+                "generation-workerAge", ">= 300", "deployment-workerAge", ">= 900", "webhook-workerAge", ">= 1800"));
+        assertThat(thresholds(stage, "Throttles").values()).hasSize(17 + 2 * 17).containsOnly(">= 1");
         assertThat(thresholds(stage, ""))
                 .containsEntry("StorageSize", "> 50000000000")
                 .containsEntry("FailedDeliveries", "> 10")
@@ -137,7 +137,8 @@ class ObservabilityStackTest {
     void watchesDeadLettersOfEveryQueue(String stage) {
         Synthesis synthesis = Synthesis.of(stage);
 
-        for (String queue : List.of("IdentityEvents", "TodosEvents", "Generations", "Deployments", "Webhooks")) {
+        for (String queue : List.of("IdentityEvents", "TodosEvents", "StudioEvents", "Generations", "Deployments",
+                "Webhooks")) {
             String deadLetters = synthesis.at(queue + "/DeadLetters/Resource").logicalId();
             assertThat(synthesis.resources(ALARM)).filteredOn(alarm ->
                     metrics(alarm).contains("AWS/SQS ApproximateNumberOfMessagesVisible Maximum")

@@ -35,7 +35,7 @@ class PermissionsTest {
             Pattern.compile("\\{\"Fn::GetAtt\":\\[\"(\\w+)\",\"Arn\"]}");
 
     private static final List<String> ALL_QUEUES =
-            List.of("IdentityEvents", "TodosEvents", "Generations", "Deployments", "Webhooks");
+            List.of("IdentityEvents", "TodosEvents", "StudioEvents", "Generations", "Deployments", "Webhooks");
 
     /** What Lambda demands of the role of a function that a queue starts. */
     private static final Set<String> CONSUMING =
@@ -158,7 +158,7 @@ class PermissionsTest {
         String todos = of.table("Todos");
         String tokenKeys = of.table("TokenKeys");
         String revocations = of.table("Revocations");
-        Set<String> bothQueues = Set.of(of.queue("IdentityEvents"), of.queue("TodosEvents"));
+        Set<String> events = Set.of(of.queue("IdentityEvents"), of.queue("TodosEvents"), of.queue("StudioEvents"));
         Map<Service, Set<Statement>> expected = new EnumMap<>(Service.class);
         expected.put(Service.ORDERS, of.outside(Service.ORDERS, of.counting(),
                 allow(Set.of("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"), Set.of(orders)),
@@ -167,7 +167,7 @@ class PermissionsTest {
         expected.put(Service.IDENTITY, of.inside(Service.IDENTITY, of.counting(),
                 allow(Set.of("dynamodb:Query"), Set.of(tokenKeys)),
                 allow(Set.of("dynamodb:PutItem"), Set.of(revocations)),
-                allow(Set.of("sqs:SendMessage"), bothQueues),
+                allow(Set.of("sqs:SendMessage"), events),
                 allow(Set.of("secretsmanager:GetSecretValue"), Set.of(of.secret())),
                 allow(Set.of("rds-db:connect"), Set.of(of.databaseUser("plinth_identity"))),
                 allow(Set.of("elasticache:Connect"), of.cacheUser(Service.IDENTITY))));
@@ -194,7 +194,7 @@ class PermissionsTest {
                 allow(Set.of("dynamodb:PutItem", "dynamodb:Query", "dynamodb:BatchWriteItem"), Set.of(todos)),
                 allow(CONSUMING, Set.of(of.queue("TodosEvents")))));
         expected.put(Service.OUTBOX_RELAY, of.inside(Service.OUTBOX_RELAY,
-                allow(Set.of("sqs:SendMessage"), bothQueues),
+                allow(Set.of("sqs:SendMessage"), events),
                 allow(Set.of("rds-db:connect"), Set.of(of.databaseUser("plinth_outbox_relay")))));
         expected.put(Service.TOKEN_KEYS, of.outside(Service.TOKEN_KEYS,
                 allow(Set.of("dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"), Set.of(tokenKeys)),
@@ -398,6 +398,21 @@ class PermissionsTest {
                         "cloudformation:ExecuteChangeSet"), Set.of(stacks)),
                 allow(Set.of("iam:PassRole"), Set.of(of.deploymentRole()),
                         "{\"StringEquals\":{\"iam:PassedToService\":\"cloudformation.amazonaws.com\"}}")));
+        expected.put(Service.STUDIO_WORKER, of.outside(Service.STUDIO_WORKER,
+                allow(Set.of("dynamodb:GetItem", "dynamodb:UpdateItem"),
+                        of.tables("Studio/Users", "Studio/Projects", "Studio/Deployments")),
+                of.queries("Studio/Projects", "ProjectsByOwnerIndex", "Studio/Projects", "ProjectsByTeamIndex",
+                        "Studio/Teams", "TeamsByUserIndex"),
+                allow(Set.of("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query"),
+                        of.tables("Studio/Teams")),
+                allow(Set.of("dynamodb:Query", "dynamodb:BatchWriteItem"), of.tables("Studio/Schemas",
+                        "Studio/Architectures", "Studio/Documentation", "Studio/Settings")),
+                allow(Set.of("dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query"),
+                        of.tables("Studio/Integrations")),
+                allow(Set.of("dynamodb:PutItem"), Set.of(logs)),
+                allow(CONSUMING, Set.of(of.queue("StudioEvents"))),
+                allow(Set.of("sqs:SendMessage"), Set.of(of.queue("Deployments"))),
+                allow(Set.of("sns:Unsubscribe"), Set.of(of.topic()))));
         expected.put(Service.JOB_RELAY, of.outside(Service.JOB_RELAY,
                 allow(Set.of("dynamodb:GetItem", "dynamodb:UpdateItem"),
                         of.tables("Studio/CodeGenerations", "Studio/Deployments")),
@@ -476,7 +491,7 @@ class PermissionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
     void letsServicesOfAwsAssumeTheRolesAndNobodyElse(String stage) {
-        Map<String, Long> expected = new HashMap<>(Map.of("lambda.amazonaws.com", 17L,
+        Map<String, Long> expected = new HashMap<>(Map.of("lambda.amazonaws.com", 18L,
                 "vpc-flow-logs.amazonaws.com", 1L, "cloudformation.amazonaws.com", 1L));
         if (!stage.equals("dev")) {
             expected.put("rds.amazonaws.com", 1L);

@@ -71,9 +71,9 @@ class RuntimeStackTest {
 
     @ParameterizedTest
     @CsvSource({"ORDERS, 10", "IDENTITY, 10", "TODOS, 10", "DASHBOARD, 10", "AUTHORIZER, 5", "IDENTITY_WORKER, 15",
-            "TODOS_WORKER, 15", "STUDIO, 10", "NOTIFICATIONS, 10", "QUEUE_ADMIN, 10", "GENERATION_WORKER, 60",
-            "DEPLOYMENT_WORKER, 150", "WEBHOOK_WORKER, 30", "JOB_RELAY, 50", "OUTBOX_RELAY, 50",
-            "TOKEN_KEYS, 60", "MIGRATIONS, 900"})
+            "TODOS_WORKER, 15", "STUDIO_WORKER, 60", "STUDIO, 10", "NOTIFICATIONS, 10", "QUEUE_ADMIN, 10",
+            "GENERATION_WORKER, 60", "DEPLOYMENT_WORKER, 150", "WEBHOOK_WORKER, 30", "JOB_RELAY, 50",
+            "OUTBOX_RELAY, 50", "TOKEN_KEYS, 60", "MIGRATIONS, 900"})
     void limitsFunctionInTimeAndMemory(Service service, int seconds) {
         JsonNode function = Synthesis.of("dev").function(service).properties();
 

@@ -53,8 +53,9 @@ class SettingsTest {
         Synthesis synthesis = Synthesis.of(stage);
         JsonNode outputs = synthesis.template(StackId.MESSAGING).path("Outputs");
 
-        Map.of("IdentityEvents", "IdentityEvents", "TodosEvents", "TodosEvents", "Generation", "Generations",
-                "Deployment", "Deployments", "Webhook", "Webhooks").forEach((setting, id) -> {
+        Map.of("IdentityEvents", "IdentityEvents", "TodosEvents", "TodosEvents", "StudioEvents", "StudioEvents",
+                "Generation", "Generations", "Deployment", "Deployments", "Webhook", "Webhooks")
+                .forEach((setting, id) -> {
                     assertThat(outputs.at("/" + setting + "QueueUrl/Value/Ref").asText())
                             .isEqualTo(synthesis.at(id + "/Queue/Resource").logicalId());
                     assertThat(outputs.at("/" + setting + "DeadLettersUrl/Value/Ref").asText())

@@ -63,9 +63,9 @@ class TablesStackTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
     void letsExpireWhatHasAnEndAndNothingElse(String stage) {
-        Set<String> expiring = Set.of("Orders", "Todos", "TokenKeys", "Revocations", RATE_LIMITS, "Studio/Projects",
-                "Studio/CodeGenerations", "Studio/Deployments", "Studio/Analytics", "Studio/ActivityLogs",
-                "Studio/Integrations");
+        Set<String> expiring = Set.of("Orders", "Todos", "TokenKeys", "Revocations", RATE_LIMITS, "Studio/Users",
+                "Studio/Projects", "Studio/CodeGenerations", "Studio/Deployments", "Studio/Analytics",
+                "Studio/ActivityLogs", "Studio/Integrations");
 
         SCHEMAS.keySet().forEach(id -> assertThat(table(stage, id).properties().path("TimeToLiveSpecification")
                 .toString()).as(id).isEqualTo(expiring.contains(id)

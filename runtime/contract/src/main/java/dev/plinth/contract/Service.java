@@ -31,6 +31,8 @@ import static dev.plinth.contract.Setting.STUDIO_ARCHITECTURES_TABLE_NAME;
 import static dev.plinth.contract.Setting.STUDIO_CODE_GENERATIONS_TABLE_NAME;
 import static dev.plinth.contract.Setting.STUDIO_DEPLOYMENTS_TABLE_NAME;
 import static dev.plinth.contract.Setting.STUDIO_DOCUMENTATION_TABLE_NAME;
+import static dev.plinth.contract.Setting.STUDIO_EVENTS_DEAD_LETTERS_URL;
+import static dev.plinth.contract.Setting.STUDIO_EVENTS_QUEUE_URL;
 import static dev.plinth.contract.Setting.STUDIO_INTEGRATIONS_TABLE_NAME;
 import static dev.plinth.contract.Setting.STUDIO_PROJECTS_TABLE_NAME;
 import static dev.plinth.contract.Setting.STUDIO_SCHEMAS_TABLE_NAME;
@@ -72,7 +74,7 @@ public enum Service {
     IDENTITY(Trigger.HTTP,
             Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, CACHE_HOST, CACHE_PORT, CACHE_NAME,
                     TOKEN_KEYS_TABLE_NAME, REVOCATIONS_TABLE_NAME, TOKEN_SIGNING_KEY_ARN, TOKEN_ISSUER,
-                    IDENTITY_EVENTS_QUEUE_URL, TODOS_EVENTS_QUEUE_URL, OPERATOR_EMAIL),
+                    IDENTITY_EVENTS_QUEUE_URL, TODOS_EVENTS_QUEUE_URL, STUDIO_EVENTS_QUEUE_URL, OPERATOR_EMAIL),
             open("POST /users"),
             closed("GET /users/{id}"),
             closed("PATCH /users/{id}"),
@@ -179,6 +181,7 @@ public enum Service {
     QUEUE_ADMIN(Trigger.HTTP,
             Set.of(IDENTITY_EVENTS_QUEUE_URL, IDENTITY_EVENTS_DEAD_LETTERS_URL,
                     TODOS_EVENTS_QUEUE_URL, TODOS_EVENTS_DEAD_LETTERS_URL,
+                    STUDIO_EVENTS_QUEUE_URL, STUDIO_EVENTS_DEAD_LETTERS_URL,
                     GENERATION_QUEUE_URL, GENERATION_DEAD_LETTERS_URL,
                     DEPLOYMENT_QUEUE_URL, DEPLOYMENT_DEAD_LETTERS_URL,
                     WEBHOOK_QUEUE_URL, WEBHOOK_DEAD_LETTERS_URL),
@@ -200,6 +203,13 @@ public enum Service {
     /** Removes the todos of users who are gone. */
     TODOS_WORKER(Trigger.QUEUE,
             Set.of(TODOS_TABLE_NAME)),
+
+    /** Removes what users who are gone leave in the studio: subscriptions, projects, memberships and their profile. */
+    STUDIO_WORKER(Trigger.QUEUE,
+            Set.of(STUDIO_USERS_TABLE_NAME, STUDIO_PROJECTS_TABLE_NAME, STUDIO_SCHEMAS_TABLE_NAME,
+                    STUDIO_ARCHITECTURES_TABLE_NAME, STUDIO_DEPLOYMENTS_TABLE_NAME, STUDIO_ACTIVITY_LOGS_TABLE_NAME,
+                    STUDIO_DOCUMENTATION_TABLE_NAME, STUDIO_TEAMS_TABLE_NAME, STUDIO_SETTINGS_TABLE_NAME,
+                    STUDIO_INTEGRATIONS_TABLE_NAME, NOTIFICATIONS_TOPIC_ARN, DEPLOYMENT_QUEUE_URL)),
 
     /** Generates the code that people asked for. */
     GENERATION_WORKER(Trigger.QUEUE,
@@ -224,7 +234,8 @@ public enum Service {
 
     /** Sends on the events that the identity service left in its outbox. */
     OUTBOX_RELAY(Trigger.SCHEDULE,
-            Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, IDENTITY_EVENTS_QUEUE_URL, TODOS_EVENTS_QUEUE_URL)),
+            Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, IDENTITY_EVENTS_QUEUE_URL, TODOS_EVENTS_QUEUE_URL,
+                    STUDIO_EVENTS_QUEUE_URL)),
 
     /** Makes and replaces the key that signs access tokens. */
     TOKEN_KEYS(Trigger.ROTATION,

@@ -95,11 +95,17 @@ public enum Setting {
     /** URL of the queue of events that the todos worker handles. */
     TODOS_EVENTS_QUEUE_URL(StackId.MESSAGING, "plinth.todos-events.queue-url"),
 
+    /** URL of the queue of events that the studio worker handles. */
+    STUDIO_EVENTS_QUEUE_URL(StackId.MESSAGING, "plinth.studio-events.queue-url"),
+
     /** URL of the queue of the identity worker's dead letters. */
     IDENTITY_EVENTS_DEAD_LETTERS_URL(StackId.MESSAGING, "plinth.identity-events.dead-letters-url"),
 
     /** URL of the queue of the todos worker's dead letters. */
     TODOS_EVENTS_DEAD_LETTERS_URL(StackId.MESSAGING, "plinth.todos-events.dead-letters-url"),
+
+    /** URL of the queue of the studio worker's dead letters. */
+    STUDIO_EVENTS_DEAD_LETTERS_URL(StackId.MESSAGING, "plinth.studio-events.dead-letters-url"),
 
     /** URL of the queue of code to generate. */
     GENERATION_QUEUE_URL(StackId.MESSAGING, "plinth.generation.queue-url"),

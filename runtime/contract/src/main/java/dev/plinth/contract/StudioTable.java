@@ -10,8 +10,8 @@ import java.util.Optional;
  * that its own access patterns need. Ids are UUIDs of version 7, so an id as a sort key sorts by creation.
  */
 public enum StudioTable {
-    /** People as the studio knows them: their names, and what they use of their quotas. */
-    USERS(Setting.STUDIO_USERS_TABLE_NAME, Key.of(Attributes.USER_ID), Expiry.NEVER),
+    /** People as the studio knows them: their names, and what they use of their quotas. Who is gone leaves a mark. */
+    USERS(Setting.STUDIO_USERS_TABLE_NAME, Key.of(Attributes.USER_ID), Expiry.AT),
 
     /** Projects; one that was deleted leaves a mark that expires. */
     PROJECTS(Setting.STUDIO_PROJECTS_TABLE_NAME, Key.of(Attributes.PROJECT_ID), Expiry.AT,

@@ -4,7 +4,7 @@
  * the two tables.
  */
 @Configuration
-@Requires(env = {"studio", "notifications", "generation-worker", "deployment-worker"})
+@Requires(env = {"studio", "notifications", "generation-worker", "deployment-worker", "studio-worker"})
 package dev.plinth.activity;
 
 import io.micronaut.context.annotation.Configuration;

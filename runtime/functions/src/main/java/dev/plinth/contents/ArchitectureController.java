@@ -1,6 +1,7 @@
 package dev.plinth.contents;
 
 import dev.plinth.functions.caller.Caller;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -8,6 +9,7 @@ import io.micronaut.json.tree.JsonNode;
 
 /** Answers the routes of architectures over HTTP. */
 @Controller
+@Requires(env = "studio")
 class ArchitectureController implements ArchitectureRoutes {
     private static final ContentKind KIND = ContentKind.ARCHITECTURE;
 

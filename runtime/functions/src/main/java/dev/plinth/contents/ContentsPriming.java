@@ -4,6 +4,7 @@ import dev.plinth.functions.checkpoint.Priming;
 import dev.plinth.functions.json.RequestBodies;
 import dev.plinth.functions.time.TimeOrderedIds;
 import dev.plinth.model.SchemaDefinition;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * their representations. The requests sent before the checkpoint reach none of this, as they create nothing.
  */
 @Singleton
+@Requires(env = "studio")
 class ContentsPriming implements Priming {
 
     private static final String SCHEMA = """

@@ -8,6 +8,7 @@ import dev.plinth.functions.http.Tagged;
 import dev.plinth.functions.json.RequestBodies;
 import dev.plinth.functions.paging.IdPage;
 import dev.plinth.functions.paging.IdPageRequest;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -18,6 +19,7 @@ import java.util.UUID;
 
 /** Answers the routes of documents over HTTP. */
 @Controller
+@Requires(env = "studio")
 class DocumentController implements DocumentRoutes {
     private static final ContentKind KIND = ContentKind.DOCUMENT;
 

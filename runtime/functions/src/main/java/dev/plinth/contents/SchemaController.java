@@ -1,6 +1,7 @@
 package dev.plinth.contents;
 
 import dev.plinth.functions.caller.Caller;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -8,6 +9,7 @@ import io.micronaut.json.tree.JsonNode;
 
 /** Answers the routes of schemas over HTTP. */
 @Controller
+@Requires(env = "studio")
 class SchemaController implements SchemaRoutes {
     private static final ContentKind KIND = ContentKind.SCHEMA;
 

@@ -6,6 +6,7 @@ import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.http.Tagged;
 import dev.plinth.functions.json.RequestBodies;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -14,6 +15,7 @@ import java.util.UUID;
 
 /** Answers the routes of settings over HTTP. */
 @Controller
+@Requires(env = "studio")
 class SettingController implements SettingRoutes {
 
     /** What clients get in a representation and may send back, to no effect. */

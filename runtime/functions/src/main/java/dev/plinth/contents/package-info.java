@@ -5,7 +5,7 @@
  * decides.
  */
 @Configuration
-@Requires(env = "studio")
+@Requires(env = {"studio", "studio-worker"})
 package dev.plinth.contents;
 
 import io.micronaut.context.annotation.Configuration;

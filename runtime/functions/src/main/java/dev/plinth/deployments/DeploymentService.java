@@ -2,7 +2,6 @@ package dev.plinth.deployments;
 
 import dev.plinth.activity.ActivityWrites;
 import dev.plinth.activity.Happening;
-import dev.plinth.deployments.Deployment.Deletion;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.failure.Violation;
@@ -51,18 +50,20 @@ class DeploymentService {
     private final JobKeys keys;
     private final Jobs generations;
     private final JobQueues queues;
+    private final DeploymentDeletion deletion;
     private final ProjectAccess access;
     private final ProjectWrites projects;
     private final ActivityWrites activity;
     private final TimeOrderedIds ids;
     private final Clock clock;
 
-    DeploymentService(JobTables jobs, JobQueues queues, ProjectAccess access, ProjectWrites projects,
-            ActivityWrites activity, TimeOrderedIds ids, Clock clock) {
+    DeploymentService(JobTables jobs, JobQueues queues, DeploymentDeletion deletion, ProjectAccess access,
+            ProjectWrites projects, ActivityWrites activity, TimeOrderedIds ids, Clock clock) {
         this.deployments = jobs.of(JobKind.DEPLOYMENT);
         this.keys = jobs.keysOf(JobKind.DEPLOYMENT);
         this.generations = jobs.of(JobKind.GENERATION);
         this.queues = queues;
+        this.deletion = deletion;
         this.access = access;
         this.projects = projects;
         this.activity = activity;
@@ -104,8 +105,8 @@ class DeploymentService {
         List<TransactWriteItem> alongside = new ArrayList<>();
         alongside.add(projects.deploymentStarted(projectId, id));
         use.ifPresent(used -> alongside.add(keys.claim(caller.userId(), used)));
-        alongside.addAll(activity.of(happening(projectId, caller, "deployment.requested", id, now,
-                Map.of("deploymentsRequested", 1L))));
+        alongside.addAll(activity.of(new Happening(projectId, Optional.of(caller.userId()), "deployment.requested",
+                id.toString(), Map.of(), Map.of("deploymentsRequested", 1L), now)));
         Optional<Cancellation> refused = deployments.add(job, alongside);
         if (refused.isPresent()) {
             // The key comes first: the request that has used it may have taken the last place.
@@ -166,37 +167,7 @@ class DeploymentService {
     /** Wants a deployment to be deleted, whatever its status. One that is or will be deleted is left as it is. */
     Deployment remove(Caller caller, UUID id) {
         find(caller, id, ProjectRight.EDIT);
-        return Attempts.of(() -> {
-            Deployment deployment = find(caller, id, ProjectRight.EDIT);
-            boolean wanted = deployment.status() == DeploymentStatus.DELETED
-                    || deployment.isLive() && deployment.deletion().isPresent();
-            return wanted ? Optional.of(deployment) : removed(caller, deployment);
-        });
-    }
-
-    /** Returns the deployment as it is then; empty when it is no longer as it was. */
-    private Optional<Deployment> removed(Caller caller, Deployment deployment) {
-        Instant now = now();
-        Deletion deletion = new Deletion(now, 1 + deployment.deletion().map(Deletion::number).orElse(0));
-        List<TransactWriteItem> alongside = activity.of(happening(deployment.projectId(), caller,
-                "deployment.deletion-requested", deployment.id(), now, Map.of()));
-        boolean written = deployment.isLive()
-                ? deployments.note(deployment.id(), DeploymentItems.deletion(deletion), alongside)
-                : deployments.reopen(deployment.id(), deployment.status().name(), DeploymentStatus.DELETING.name(),
-                        DeploymentItems.deletion(deletion), alongside);
-        if (!written) {
-            return Optional.empty();
-        }
-        if (!deployment.isLive()) {
-            // A live one has a message already, or a worker, which looks.
-            queues.sendSoon(JobKind.DEPLOYMENT, Ask.REQUESTED, deployment.id());
-        }
-        return deployments.find(deployment.id()).map(DeploymentItems::deployment);
-    }
-
-    private static Happening happening(UUID projectId, Caller caller, String type, UUID id, Instant at,
-            Map<String, Long> figures) {
-        return new Happening(projectId, Optional.of(caller.userId()), type, id.toString(), Map.of(), figures, at);
+        return Attempts.of(() -> deletion.request(caller.userId(), find(caller, id, ProjectRight.EDIT)));
     }
 
     private Instant now() {

@@ -5,7 +5,7 @@
  * that nothing but stacks of the stage's own prefix is touched. ADR 0018 says how.
  */
 @Configuration
-@Requires(env = {"studio", "deployment-worker"})
+@Requires(env = {"studio", "deployment-worker", "studio-worker"})
 package dev.plinth.deployments;
 
 import io.micronaut.context.annotation.Configuration;

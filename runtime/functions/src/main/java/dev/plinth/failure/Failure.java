@@ -54,6 +54,11 @@ public final class Failure extends RuntimeException {
         return new Failure(Kind.UNAVAILABLE, detail, List.of(), Objects.requireNonNull(retryAfter), cause);
     }
 
+    /** Returns the failure of a caller who is a user no more, although an access token of theirs still holds. */
+    public static Failure accountRemoved() {
+        return new Failure(Kind.FORBIDDEN, "Your account has been removed.");
+    }
+
     /** Returns the failure of a caller who did something too often, and may do it again after the given time. */
     public static Failure tooMany(String detail, Duration retryAfter) {
         return new Failure(Kind.TOO_MANY, detail, List.of(), Objects.requireNonNull(retryAfter), null);

@@ -5,7 +5,7 @@
  * nobody takes on, the relay sends again. ADR 0017 says why, and where exactly-once ends.
  */
 @Configuration
-@Requires(env = {"studio", "generation-worker", "deployment-worker", "job-relay"})
+@Requires(env = {"studio", "generation-worker", "deployment-worker", "job-relay", "studio-worker"})
 package dev.plinth.jobs;
 
 import io.micronaut.context.annotation.Configuration;

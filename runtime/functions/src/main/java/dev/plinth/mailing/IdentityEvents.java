@@ -3,12 +3,10 @@ package dev.plinth.mailing;
 import dev.plinth.functions.event.Message;
 import dev.plinth.functions.event.MessageHandler;
 import dev.plinth.identity.CodePurpose;
-import dev.plinth.outbox.EventType;
+import dev.plinth.outbox.ReceivedEvent;
 import dev.plinth.sessions.Codes;
 import dev.plinth.sessions.SessionEnding;
-import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +34,9 @@ class IdentityEvents implements MessageHandler {
     /** Throws for a message that nobody here understands, which so ends in the dead-letter queue. */
     @Override
     public void handle(Message message) {
-        JsonNode event = message.body();
-        UUID userId = UUID.fromString(text(event, "userId"));
-        switch (type(event)) {
+        ReceivedEvent event = ReceivedEvent.of(message);
+        UUID userId = event.userId();
+        switch (event.type()) {
             case VERIFICATION_CODE_REQUESTED -> mailVerificationCode(userId);
             case PASSWORD_RESET_REQUESTED -> mailResetCode(userId);
             case USER_REMOVED -> sessions.endAll(userId);
@@ -57,19 +55,5 @@ class IdentityEvents implements MessageHandler {
                 recipient -> mailer.send(
                         Mail.PASSWORD_RESET, codes.issue(userId, CodePurpose.RESET_PASSWORD), recipient),
                 () -> LOG.atInfo().log("no code needed any more"));
-    }
-
-    private static EventType type(JsonNode event) {
-        String text = text(event, "type");
-        return Arrays.stream(EventType.values()).filter(type -> type.text().equals(text)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The message has a type that is not known here."));
-    }
-
-    private static String text(JsonNode event, String member) {
-        JsonNode value = event.get(member);
-        if (value == null || !value.isString()) {
-            throw new IllegalArgumentException("The message has no text named " + member + ".");
-        }
-        return value.getStringValue();
     }
 }

@@ -59,9 +59,23 @@ class Subscriptions {
         this.table = tables.nameOf(StudioTable.INTEGRATIONS);
     }
 
-    /** Returns all that a user has, for {@link #add}. */
+    /**
+     * Returns all that a user has, for {@link #add}.
+     *
+     * @throws Failure FORBIDDEN when the user's account has been removed
+     */
     Held held(UUID user) {
         return holdings.read(Endpoint.ofUser(user));
+    }
+
+    /** Lets no subscription of a user's be added any more. */
+    void close(UUID user) {
+        holdings.close(Endpoint.ofUser(user));
+    }
+
+    /** Returns what a user has, also what has expired; empty only when there is nothing. */
+    List<Subscription> left(UUID user) {
+        return holdings.all(Endpoint.ofUser(user)).stream().map(SubscriptionItems::subscription).toList();
     }
 
     Optional<Subscription> find(UUID user, UUID id) {

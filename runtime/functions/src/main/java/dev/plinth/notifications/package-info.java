@@ -5,7 +5,7 @@
  * own; webhooks are delivered by {@code dev.plinth.webhooks}. ADR 0019 says why, and lists the items.
  */
 @Configuration
-@Requires(env = {"notifications", "webhook-worker"})
+@Requires(env = {"notifications", "webhook-worker", "studio-worker"})
 package dev.plinth.notifications;
 
 import io.micronaut.context.annotation.Configuration;

@@ -12,7 +12,7 @@ public enum EventType {
     PASSWORD_RESET_REQUESTED(QueueName.IDENTITY_EVENTS),
 
     /** The user is gone, and what is left of theirs shall go too. */
-    USER_REMOVED(QueueName.IDENTITY_EVENTS, QueueName.TODOS_EVENTS);
+    USER_REMOVED(QueueName.IDENTITY_EVENTS, QueueName.TODOS_EVENTS, QueueName.STUDIO_EVENTS);
 
     private final Set<QueueName> queues;
 

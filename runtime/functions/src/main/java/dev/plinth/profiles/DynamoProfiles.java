@@ -6,10 +6,10 @@ import static dev.plinth.functions.aws.Values.text;
 import dev.plinth.activity.ActivityWrites;
 import dev.plinth.activity.Happening;
 import dev.plinth.contract.StudioTable;
-import dev.plinth.contract.StudioTable.Attributes;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
 import dev.plinth.functions.aws.AwsFailures;
+import dev.plinth.functions.aws.Cancellation;
 import dev.plinth.functions.aws.StudioTables;
 import dev.plinth.functions.aws.Transactions;
 import dev.plinth.functions.aws.Values;
@@ -26,6 +26,7 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
@@ -34,10 +35,6 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  */
 @Singleton
 final class DynamoProfiles implements Quotas {
-
-    private static final String NAME = "name";
-    private static final String ABOUT = "about";
-    private static final String REVISION = "revision";
 
     private final DynamoDbClient dynamo;
     private final Transactions transactions;
@@ -51,19 +48,27 @@ final class DynamoProfiles implements Quotas {
         this.activity = activity;
     }
 
-    /** Returns the profile, read consistently; a blank one when nothing is known of the person. */
+    /**
+     * Returns the profile, read consistently; a blank one when nothing is known of the person.
+     *
+     * @throws Failure FORBIDDEN when the person's account has been removed
+     */
     Profile find(UUID user) {
         GetItemRequest request = GetItemRequest.builder()
-                .tableName(table()).key(key(user)).consistentRead(true).build();
+                .tableName(table()).key(ProfileItems.key(user)).consistentRead(true).build();
         Map<String, AttributeValue> item = AwsFailures.calling(() -> dynamo.getItem(request)).item();
         if (item.isEmpty()) {
             return Profile.blank(user);
         }
+        if (ProfileItems.isRemoved(item)) {
+            throw Failure.accountRemoved();
+        }
         Map<Quota, Long> used = new EnumMap<>(Quota.class);
         for (Quota quota : Quota.values()) {
-            used.put(quota, Values.number(item, count(quota)));
+            used.put(quota, Values.number(item, ProfileItems.count(quota)));
         }
-        return new Profile(user, Values.text(item, NAME), Values.text(item, ABOUT), used, item.get(REVISION).s());
+        return new Profile(user, Values.text(item, ProfileItems.NAME), Values.text(item, ProfileItems.ABOUT), used,
+                item.get(ProfileItems.REVISION).s());
     }
 
     /** Writes what a person says of themselves; does nothing, and returns false, unless the profile is as before. */
@@ -78,10 +83,10 @@ final class DynamoProfiles implements Quotas {
     private Update replacement(Profile before, Profile after) {
         StringJoiner set = new StringJoiner(", ", "SET ", "");
         StringJoiner remove = new StringJoiner(", ", " REMOVE ", "").setEmptyValue("");
-        Map<String, String> names = new HashMap<>(Map.of("#revision", REVISION));
+        Map<String, String> names = new HashMap<>(Map.of("#revision", ProfileItems.REVISION));
         Map<String, AttributeValue> values = new HashMap<>(Map.of(":revision", text(after.revision())));
         set.add("#revision = :revision");
-        Map.of(NAME, after.name(), ABOUT, after.about()).forEach((attribute, value) -> {
+        Map.of(ProfileItems.NAME, after.name(), ProfileItems.ABOUT, after.about()).forEach((attribute, value) -> {
             names.put("#" + attribute, attribute);
             if (value.isPresent()) {
                 set.add("#" + attribute + " = :" + attribute);
@@ -96,7 +101,7 @@ final class DynamoProfiles implements Quotas {
         }
         return Update.builder()
                 .tableName(table())
-                .key(key(after.userId()))
+                .key(ProfileItems.key(after.userId()))
                 .updateExpression(set.toString() + remove)
                 .conditionExpression(blank ? "attribute_not_exists(#revision)" : "#revision = :before")
                 .expressionAttributeNames(names)
@@ -106,37 +111,46 @@ final class DynamoProfiles implements Quotas {
 
     @Override
     public TransactWriteItem use(UUID user, Quota quota) {
-        return count(user, quota, 1, "attribute_not_exists(#count) OR #count < :bound", quota.most());
+        return TransactWriteItem.builder().update(count(user)
+                .conditionExpression("attribute_not_exists(#removed)"
+                        + " AND (attribute_not_exists(#count) OR #count < :bound)")
+                .expressionAttributeNames(Map.of("#revision", ProfileItems.REVISION,
+                        "#removed", ProfileItems.REMOVED_AT, "#count", ProfileItems.count(quota)))
+                .expressionAttributeValues(values(1, quota.most()))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build()).build();
     }
 
     @Override
     public TransactWriteItem free(UUID user, Quota quota) {
-        return count(user, quota, -1, "#count > :bound", 0);
+        return TransactWriteItem.builder().update(count(user)
+                .conditionExpression("#count > :bound")
+                .expressionAttributeNames(Map.of("#revision", ProfileItems.REVISION,
+                        "#count", ProfileItems.count(quota)))
+                .expressionAttributeValues(values(-1, 0))
+                .build()).build();
     }
 
     @Override
-    public Failure exceeded(Quota quota) {
-        return new Failure(Kind.CONFLICT, "You have " + quota.most() + ' ' + quota.things()
-                + ", which is the most. Delete one first.");
+    public Optional<Failure> refusal(Cancellation cancellation, int action, Quota quota) {
+        if (!cancellation.isAgainst(action)) {
+            return Optional.empty();
+        }
+        return Optional.of(cancellation.itemAgainst(action).filter(ProfileItems::isRemoved)
+                .map(mark -> Failure.accountRemoved())
+                .orElseGet(() -> new Failure(Kind.CONFLICT, "You have " + quota.most() + ' ' + quota.things()
+                        + ", which is the most. Delete one first.")));
     }
 
-    private TransactWriteItem count(UUID user, Quota quota, int difference, String condition, int bound) {
-        return TransactWriteItem.builder().update(update -> update
+    private Update.Builder count(UUID user) {
+        return Update.builder()
                 .tableName(table())
-                .key(key(user))
-                .updateExpression("SET #revision = :revision ADD #count :difference")
-                .conditionExpression(condition)
-                .expressionAttributeNames(Map.of("#revision", REVISION, "#count", count(quota)))
-                .expressionAttributeValues(Map.of(":revision", text(UUID.randomUUID()),
-                        ":difference", number(difference), ":bound", number(bound)))).build();
+                .key(ProfileItems.key(user))
+                .updateExpression("SET #revision = :revision ADD #count :difference");
     }
 
-    private static String count(Quota quota) {
-        return "count#" + quota.things();
-    }
-
-    private static Map<String, AttributeValue> key(UUID user) {
-        return Map.of(Attributes.USER_ID, text(user));
+    private static Map<String, AttributeValue> values(int difference, int bound) {
+        return Map.of(":revision", text(UUID.randomUUID()), ":difference", number(difference), ":bound", number(bound));
     }
 
     private String table() {

@@ -4,6 +4,7 @@ import dev.plinth.functions.caller.Caller;
 import dev.plinth.functions.http.EntityTags;
 import dev.plinth.functions.http.Tagged;
 import dev.plinth.functions.json.RequestBodies;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -11,6 +12,7 @@ import java.util.Set;
 
 /** Answers the routes of profiles over HTTP. Whoever calls reaches their own and no other. */
 @Controller
+@Requires(env = "studio")
 class ProfileController implements ProfileRoutes {
 
     /** What clients get in a representation and may send back, to no effect. */

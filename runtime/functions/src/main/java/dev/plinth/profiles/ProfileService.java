@@ -2,6 +2,7 @@ package dev.plinth.profiles;
 
 import dev.plinth.functions.aws.Attempts;
 import dev.plinth.functions.http.RevisionCondition;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.UUID;
 
 /** What people can do with their own profiles. Safe for use by several threads. */
 @Singleton
+@Requires(env = "studio")
 class ProfileService {
     private final DynamoProfiles profiles;
     private final Clock clock;

@@ -6,6 +6,8 @@ import static dev.plinth.contract.Setting.GENERATION_DEAD_LETTERS_URL;
 import static dev.plinth.contract.Setting.GENERATION_QUEUE_URL;
 import static dev.plinth.contract.Setting.IDENTITY_EVENTS_DEAD_LETTERS_URL;
 import static dev.plinth.contract.Setting.IDENTITY_EVENTS_QUEUE_URL;
+import static dev.plinth.contract.Setting.STUDIO_EVENTS_DEAD_LETTERS_URL;
+import static dev.plinth.contract.Setting.STUDIO_EVENTS_QUEUE_URL;
 import static dev.plinth.contract.Setting.TODOS_EVENTS_DEAD_LETTERS_URL;
 import static dev.plinth.contract.Setting.TODOS_EVENTS_QUEUE_URL;
 import static dev.plinth.contract.Setting.WEBHOOK_DEAD_LETTERS_URL;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 enum QueueName {
     IDENTITY_EVENTS(IDENTITY_EVENTS_QUEUE_URL, IDENTITY_EVENTS_DEAD_LETTERS_URL),
     TODOS_EVENTS(TODOS_EVENTS_QUEUE_URL, TODOS_EVENTS_DEAD_LETTERS_URL),
+    STUDIO_EVENTS(STUDIO_EVENTS_QUEUE_URL, STUDIO_EVENTS_DEAD_LETTERS_URL),
     GENERATION(GENERATION_QUEUE_URL, GENERATION_DEAD_LETTERS_URL),
     DEPLOYMENT(DEPLOYMENT_QUEUE_URL, DEPLOYMENT_DEAD_LETTERS_URL),
     WEBHOOK(WEBHOOK_QUEUE_URL, WEBHOOK_DEAD_LETTERS_URL);

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -48,7 +49,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
  * are.
  */
 @Singleton
-@Requires(env = "studio")
+@Requires(env = {"studio", "studio-worker"})
 final class DynamoTeams {
 
     /** What one request can read (DynamoDB API reference, BatchGetItem). */
@@ -73,7 +74,12 @@ final class DynamoTeams {
         this.activity = activity;
     }
 
-    /** Adds a team; fails with CONFLICT when its creator has made as many as they may. */
+    /**
+     * Adds a team.
+     *
+     * @throws Failure CONFLICT when its creator has made as many as they may, FORBIDDEN when their account has been
+     *                 removed
+     */
     void add(Team team) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(quotas.use(team.creatorId(), Quota.TEAMS));
@@ -85,10 +91,8 @@ final class DynamoTeams {
         team.members().forEach((user, role) -> writes.add(put(team.id(), user, role)));
         writes.addAll(happening(team, team.creatorId(), "team.created", Map.of(), team.updatedAt()));
         transactions.write(team.revision(), writes).ifPresent(refused -> {
-            if (refused.isAgainst(0)) {
-                throw quotas.exceeded(Quota.TEAMS);
-            }
-            throw new IllegalStateException("Another team has the same id");
+            throw quotas.refusal(refused, 0, Quota.TEAMS)
+                    .orElseThrow(() -> new IllegalStateException("Another team has the same id"));
         });
     }
 
@@ -110,8 +114,7 @@ final class DynamoTeams {
      * that a team which the user has just left is not on the page.
      */
     IdPage<Membership> ofUser(UUID user, IdPageRequest page) {
-        IdPage<UUID> found = lists.page(Partition.ofIndex(StudioTable.TEAMS, Indexes.TEAMS_BY_USER, user), page,
-                item -> UUID.fromString(item.get(Attributes.TEAM_ID).s()));
+        IdPage<UUID> found = idsOfUser(user, page);
         Map<UUID, TeamDetails> details = new HashMap<>();
         Map<UUID, TeamRole> roles = new HashMap<>();
         items(found.items().stream()
@@ -130,6 +133,12 @@ final class DynamoTeams {
                 .toList(), found.next());
     }
 
+    /** Returns a page of the ids of teams in which a user is, as the index has them: those of a moment ago. */
+    IdPage<UUID> idsOfUser(UUID user, IdPageRequest page) {
+        return lists.page(Partition.ofIndex(StudioTable.TEAMS, Indexes.TEAMS_BY_USER, user), page,
+                item -> UUID.fromString(item.get(Attributes.TEAM_ID).s()));
+    }
+
     /** Replaces what a team is called; does nothing, and returns false, unless it is as before. */
     boolean replace(Team before, Team after, UUID actor) {
         List<TransactWriteItem> writes = new ArrayList<>();
@@ -138,10 +147,19 @@ final class DynamoTeams {
         return transactions.write(after.revision(), writes).isEmpty();
     }
 
-    /** Writes what has become of one member; does nothing, and returns false, unless the team is as before. */
-    boolean replace(Team before, Team after, UUID member, UUID actor) {
+    /** Writes what has become of its members; does nothing, and returns false, unless the team is as before. */
+    boolean replaceMembers(Team before, Team after, UUID actor) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(stamp(before, after));
+        Set<UUID> members = new TreeSet<>(before.members().keySet());
+        members.addAll(after.members().keySet());
+        members.removeIf(member -> before.role(member).equals(after.role(member)));
+        members.forEach(member -> writes.addAll(replacement(before, after, member, actor)));
+        return transactions.write(after.revision(), writes).isEmpty();
+    }
+
+    private List<TransactWriteItem> replacement(Team before, Team after, UUID member, UUID actor) {
+        List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(after.role(member).map(role -> put(after.id(), member, role))
                 .orElseGet(() -> delete(after.id(), member)));
         Map<String, String> detail = new HashMap<>(Map.of("member", member.toString()));
@@ -149,7 +167,7 @@ final class DynamoTeams {
         String type = after.role(member).isEmpty() ? "team.member-removed"
                 : before.role(member).isEmpty() ? "team.member-added" : "team.member-changed";
         writes.addAll(happening(after, actor, type, detail, after.updatedAt()));
-        return transactions.write(after.revision(), writes).isEmpty();
+        return writes;
     }
 
     /**

@@ -81,6 +81,7 @@ final class TeamItems {
                 details(item),
                 UUID.fromString(item.get(CREATOR_ID).s()),
                 members,
+                Values.number(item, PROJECTS),
                 time(item, UPDATED_AT),
                 item.get(REVISION).s()));
     }

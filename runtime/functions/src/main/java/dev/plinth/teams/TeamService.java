@@ -33,8 +33,8 @@ class TeamService {
     /** Starts a team whose only member, and owner, is its creator. */
     Team create(UUID creator, TeamDetails details) {
         UUID id = ids.next();
-        Team team = new Team(id, details, creator, Map.of(creator, TeamRole.OWNER), TimeOrderedIds.createdAt(id),
-                newRevision());
+        Team team = new Team(id, details, creator, Map.of(creator, TeamRole.OWNER), 0,
+                TimeOrderedIds.createdAt(id), newRevision());
         teams.add(team);
         return team;
     }
@@ -78,7 +78,7 @@ class TeamService {
             }
             requireAnotherOwner(before, member);
             Team after = before.with(member, Optional.of(role), now(), newRevision());
-            return teams.replace(before, after, member, actor) ? Optional.of(after) : Optional.empty();
+            return teams.replaceMembers(before, after, actor) ? Optional.of(after) : Optional.empty();
         });
     }
 
@@ -95,7 +95,7 @@ class TeamService {
             }
             requireAnotherOwner(before, member);
             Team after = before.with(member, Optional.empty(), now(), newRevision());
-            return teams.replace(before, after, member, actor) ? Optional.of(after) : Optional.empty();
+            return teams.replaceMembers(before, after, actor) ? Optional.of(after) : Optional.empty();
         });
     }
 

@@ -71,8 +71,8 @@ class Partitions implements Priming {
             if (removals.isEmpty()) {
                 return;
             }
-            if (batch > 1 && timeLeft.isBelow(TIME_FOR_A_BATCH)) {
-                throw Failure.unavailable("The removal goes on at the next delivery.", Duration.ofSeconds(1), null);
+            if (batch > 1) {
+                timeLeft.require(TIME_FOR_A_BATCH);
             }
             remove(removals);
         }

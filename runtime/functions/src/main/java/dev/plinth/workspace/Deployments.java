@@ -10,4 +10,10 @@ public interface Deployments {
      * all whose stack is there or may still be made. One that is unknown, as it has expired, is not among them.
      */
     Set<UUID> live(Set<UUID> deployments);
+
+    /**
+     * Asks, in the name of a user, for the deletion of a deployment and its stack. It is live until that is done; to
+     * ask again meanwhile does nothing.
+     */
+    void delete(UUID actor, UUID deployment);
 }

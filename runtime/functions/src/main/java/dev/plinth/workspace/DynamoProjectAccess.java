@@ -52,6 +52,16 @@ final class DynamoProjectAccess implements ProjectAccess {
         return ProjectItems.isDeleted(item) ? Optional.empty() : Optional.of(ProjectItems.project(item));
     }
 
+    /** Returns a project for which nobody asks; empty when there is none, or its deletion has begun. */
+    Optional<Project> find(UUID id) {
+        return item(id).filter(item -> !ProjectItems.isDeleted(item)).map(ProjectItems::project);
+    }
+
+    /** Tells whether the deletion of a project has begun. */
+    boolean isMarked(UUID id) {
+        return item(id).filter(ProjectItems::isDeleted).isPresent();
+    }
+
     private Map<String, AttributeValue> require(Optional<Map<String, AttributeValue>> item, Caller caller, UUID id,
             ProjectRight right) {
         Map<String, AttributeValue> found = item.orElseThrow(() -> unknown(id));

@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * activity. Changes are updates and never whole items, since other features count in the item too.
  */
 @Singleton
-@Requires(env = "studio")
+@Requires(env = {"studio", "studio-worker"})
 final class DynamoProjects {
 
     /**
@@ -71,7 +71,11 @@ final class DynamoProjects {
         this.activity = activity;
     }
 
-    /** Adds a project; fails with CONFLICT when its owner has as many as they may. */
+    /**
+     * Adds a project.
+     *
+     * @throws Failure CONFLICT when its owner has as many as they may, FORBIDDEN when their account has been removed
+     */
     void add(Project project) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(TransactWriteItem.builder().put(put -> put
@@ -83,9 +87,9 @@ final class DynamoProjects {
         writes.addAll(sharing(Optional.empty(), project.details().teamId()));
         writes.addAll(happening(project, project.ownerId(), "project.created"));
         transactions.write(project.revision(), writes).ifPresent(refused -> {
-            if (refused.isAgainst(1)) {
-                throw quotas.exceeded(Quota.PROJECTS);
-            }
+            quotas.refusal(refused, 1, Quota.PROJECTS).ifPresent(failure -> {
+                throw failure;
+            });
             refuseUnknownTeam(refused, 2);
             throw new IllegalStateException("Another project has the same id");
         });

@@ -123,7 +123,8 @@ interface ProjectRoutes {
     @Operation(
             operationId = "replaceProject",
             summary = "Replace what a project is called, and with whom it is shared",
-            description = "Its owner may do this, and owners of its team.",
+            description = "Its owner may do this, and owners of its team. A project stays shared with a team when its"
+                    + " owner's account has been removed.",
             parameters = @Parameter(
                     in = ParameterIn.HEADER, name = EntityTags.IF_MATCH,
                     description = Answers.IF_MATCH_USE,
@@ -143,6 +144,7 @@ interface ProjectRoutes {
     @ClosedRoute
     @Answers.Usual
     @Answers.Conditional
+    @Answers.Refusing
     @Answers.UnfitBody
     HttpResponse<ProjectRepresentation> replace(
             @Parameter(hidden = true) Caller caller,

@@ -9,6 +9,7 @@ import dev.plinth.functions.http.RevisionCondition;
 import dev.plinth.functions.paging.IdPage;
 import dev.plinth.functions.paging.IdPageRequest;
 import dev.plinth.functions.time.TimeOrderedIds;
+import dev.plinth.profiles.RemovedUsers;
 import dev.plinth.teams.Memberships;
 import dev.plinth.teams.TeamRole;
 import io.micronaut.context.BeanProvider;
@@ -31,6 +32,7 @@ class ProjectService {
     private final DynamoProjects projects;
     private final DynamoProjectAccess access;
     private final Memberships memberships;
+    private final RemovedUsers users;
     private final ProjectContents contents;
 
     /** Asked for when it is needed: deployments are a feature of their own, and ask this one for rights. */
@@ -39,10 +41,12 @@ class ProjectService {
     private final Clock clock;
 
     ProjectService(DynamoProjects projects, DynamoProjectAccess access, Memberships memberships,
-            ProjectContents contents, BeanProvider<Deployments> deployments, TimeOrderedIds ids, Clock clock) {
+            RemovedUsers users, ProjectContents contents, BeanProvider<Deployments> deployments, TimeOrderedIds ids,
+            Clock clock) {
         this.projects = projects;
         this.access = access;
         this.memberships = memberships;
+        this.users = users;
         this.contents = contents;
         this.deployments = deployments;
         this.ids = ids;
@@ -81,6 +85,8 @@ class ProjectService {
 
     /**
      * Replaces what a project is called and with whom it is shared. A change that changes nothing keeps the revision.
+     *
+     * @throws Failure CONFLICT when it would be shared with nobody although its owner's account has been removed
      */
     Project change(Caller caller, UUID id, RevisionCondition condition, ProjectDetails details) {
         return Attempts.of(() -> {
@@ -91,6 +97,11 @@ class ProjectService {
             }
             details.teamId().filter(team -> !details.teamId().equals(before.details().teamId()))
                     .ifPresent(team -> requireSharing(caller, team));
+            if (before.details().teamId().isPresent() && details.teamId().isEmpty()
+                    && users.isMarked(before.ownerId())) {
+                throw new Failure(Kind.CONFLICT, "The account of the project's owner has been removed. Share the"
+                        + " project with another team, or delete it.");
+            }
             Project after = new Project(id, before.ownerId(), details, before.deployments(), now(),
                     UUID.randomUUID().toString());
             return projects.replace(before, after, caller.userId()) ? Optional.of(after) : Optional.empty();

@@ -4,7 +4,7 @@
  * which was cut off is completed by doing it again. ADR 0015 gives the access patterns of the tables.
  */
 @Configuration
-@Requires(env = {"studio", "notifications", "webhook-worker"})
+@Requires(env = {"studio", "notifications", "webhook-worker", "studio-worker"})
 package dev.plinth.workspace;
 
 import io.micronaut.context.annotation.Configuration;

@@ -218,8 +218,9 @@ class UsersHttpTest {
         assertThat(answer.bytes()).isEmpty();
         assertThat(names()).isEmpty();
         assertThat(function.sessions().ended()).containsExactly("all of " + ada);
-        assertThat(function.queues().messages()).hasSize(2)
+        assertThat(function.queues().messages()).hasSize(3)
                 .anyMatch(message -> message.startsWith("identity {") && message.contains("user-removed"))
+                .anyMatch(message -> message.startsWith("studio {") && message.contains("user-removed"))
                 .anyMatch(message -> message.startsWith("todos {") && message.contains("user-removed"))
                 .allMatch(message -> message.contains("\"userId\":\"" + ada + "\""));
         assertThat(create("Ada again", "ada@example.org").status()).as("the address is free").isEqualTo(201);
@@ -234,7 +235,8 @@ class UsersHttpTest {
         assertThat(send(as(ada, "DELETE", "/users/" + ada)).status()).isEqualTo(204);
         assertThat(names()).isEmpty();
         assertThat(function.postgres().query("SELECT queue, attempts FROM outbox ORDER BY queue"))
-                .containsExactly(List.of("IDENTITY_EVENTS", "0"), List.of("TODOS_EVENTS", "0"));
+                .containsExactly(List.of("IDENTITY_EVENTS", "0"), List.of("STUDIO_EVENTS", "0"),
+                        List.of("TODOS_EVENTS", "0"));
     }
 
     @Test

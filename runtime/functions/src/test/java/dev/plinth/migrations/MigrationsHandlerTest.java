@@ -61,14 +61,15 @@ class MigrationsHandlerTest {
     @Test
     void migratesOnceHoweverOftenItIsAsked() {
         send("Create", "");
-        postgres.run("INSERT INTO outbox (id, queue, body) VALUES (gen_random_uuid(), 'TODOS_EVENTS', '{}')");
+        postgres.run("INSERT INTO outbox (id, queue, body) VALUES (gen_random_uuid(), 'TODOS_EVENTS', '{}'),"
+                + " (gen_random_uuid(), 'STUDIO_EVENTS', '{}')");
         aws.forget();
 
         send("Update", ", \"PhysicalResourceId\": \"given-before\"");
 
         assertThat(text(answer(), "Status")).isEqualTo("SUCCESS");
         assertThat(text(answer(), "PhysicalResourceId")).isEqualTo("given-before");
-        assertThat(postgres.query("SELECT count(*) FROM outbox")).containsExactly(List.of("1"));
+        assertThat(postgres.query("SELECT count(*) FROM outbox")).containsExactly(List.of("2"));
     }
 
     @Test

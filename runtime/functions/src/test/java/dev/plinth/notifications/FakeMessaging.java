@@ -24,14 +24,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Answers as SNS and SQS do, as far as notifications call them, and keeps what they were told. */
-final class FakeMessaging implements Answering {
+public final class FakeMessaging implements Answering {
     /** A subscription of the topic. */
-    static final class TopicSubscription {
+    public static final class TopicSubscription {
         final String arn;
         final String protocol;
         final String endpoint;
         volatile String policy;
-        volatile boolean confirmed;
+        public volatile boolean confirmed;
 
         TopicSubscription(String arn, String protocol, String endpoint, String policy) {
             this.arn = arn;
@@ -42,7 +42,7 @@ final class FakeMessaging implements Answering {
         }
 
         /** Returns what SNS's mail holds. */
-        String token() {
+        public String token() {
             return "token-of-" + arn.substring(arn.lastIndexOf(':') + 1);
         }
     }
@@ -59,7 +59,7 @@ final class FakeMessaging implements Answering {
     private final List<String> actions = new CopyOnWriteArrayList<>();
     private volatile Function<String, Answer> fault = action -> null;
 
-    FakeMessaging(Clock clock) {
+    public FakeMessaging(Clock clock) {
         this.clock = clock;
     }
 
@@ -73,7 +73,8 @@ final class FakeMessaging implements Answering {
                 + message + "</Message></Error><RequestId>r</RequestId></ErrorResponse>");
     }
 
-    TopicSubscription subscription(String endpoint) {
+    /** Returns the subscription of an address; null when there is none. */
+    public TopicSubscription subscription(String endpoint) {
         return subscriptions.values().stream().filter(one -> one.endpoint.equals(endpoint)).findFirst().orElse(null);
     }
 
@@ -82,12 +83,23 @@ final class FakeMessaging implements Answering {
         subscription(endpoint).confirmed = true;
     }
 
+    /** Returns all that there are. */
+    public Map<String, TopicSubscription> subscriptions() {
+        return Map.copyOf(subscriptions);
+    }
+
+    /** Lets there be these subscriptions and no others. */
+    public void restore(Map<String, TopicSubscription> others) {
+        subscriptions.clear();
+        subscriptions.putAll(others);
+    }
+
     void forgetSubscription(String endpoint) {
         subscriptions.values().removeIf(one -> one.endpoint.equals(endpoint));
     }
 
     /** Returns number and text, for each text that was sent. */
-    List<String> texts() {
+    public List<String> texts() {
         return List.copyOf(texts);
     }
 
@@ -96,7 +108,7 @@ final class FakeMessaging implements Answering {
         return List.copyOf(mails);
     }
 
-    List<String> actions() {
+    public List<String> actions() {
         return List.copyOf(actions);
     }
 

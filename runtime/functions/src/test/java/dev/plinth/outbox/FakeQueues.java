@@ -18,7 +18,8 @@ public final class FakeQueues implements FakeAws.Answering {
     /** The settings by which a function knows these queues. */
     public static final Map<String, String> VARIABLES = Map.of(
             Setting.IDENTITY_EVENTS_QUEUE_URL.variable(), "https://sqs.eu-central-1.amazonaws.com/1/identity",
-            Setting.TODOS_EVENTS_QUEUE_URL.variable(), "https://sqs.eu-central-1.amazonaws.com/1/todos");
+            Setting.TODOS_EVENTS_QUEUE_URL.variable(), "https://sqs.eu-central-1.amazonaws.com/1/todos",
+            Setting.STUDIO_EVENTS_QUEUE_URL.variable(), "https://sqs.eu-central-1.amazonaws.com/1/studio");
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private volatile Runnable beforeAnswer = () -> { };

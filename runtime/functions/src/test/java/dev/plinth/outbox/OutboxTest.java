@@ -78,7 +78,8 @@ class OutboxTest {
 
         String event = "{\"id\":\"[0-9a-f-]{36}\",\"type\":\"user-removed\",\"userId\":\"" + user
                 + "\",\"at\":\"2026-03-01T12:00:00.000Z\"}";
-        assertThat(queues.messages()).hasSize(2)
+        assertThat(queues.messages()).hasSize(3)
+                .anyMatch(message -> message.matches("studio " + event.replace("{\"", "\\{\"")))
                 .anyMatch(message -> message.matches("identity " + event.replace("{\"", "\\{\"")))
                 .anyMatch(message -> message.matches("todos " + event.replace("{\"", "\\{\"")));
         assertThat(rows()).isZero();
@@ -143,11 +144,11 @@ class OutboxTest {
         queues.down();
 
         assertThatThrownBy(OutboxTest::runRelay).hasMessageContaining("failed");
-        assertThat(rows()).isEqualTo(2);
+        assertThat(rows()).isEqualTo(3);
         queues.working();
         runRelay();
 
-        assertThat(queues.messages()).hasSize(2);
+        assertThat(queues.messages()).hasSize(3);
         assertThat(rows()).isZero();
     }
 

@@ -84,6 +84,7 @@ class QueuesHttpTest {
         assertThat(queues).containsExactly(
                 queue("identity-events", 0, 0, 0, "", 0, ""),
                 queue("todos-events", 0, 0, 0, "", 0, ""),
+                queue("studio-events", 0, 0, 0, "", 0, ""),
                 queue("generation", 1, 1, 1, "\"oldestAgeSeconds\":63,", 0, ""),
                 queue("deployment", 0, 0, 0, "", 0, ""),
                 queue("webhook", 0, 0, 0, "", 1, ",\"oldestDeadLetterAgeSeconds\":86400"));
@@ -252,7 +253,7 @@ class QueuesHttpTest {
             Answer answer = function.send(call);
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.json().get("detail").getStringValue())
-                    .contains("identity-events, todos-events, generation, deployment, webhook");
+                    .contains("identity-events, todos-events, studio-events, generation, deployment, webhook");
         }
     }
 

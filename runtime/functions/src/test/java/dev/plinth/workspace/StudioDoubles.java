@@ -27,6 +27,11 @@ final class StudioDoubles {
             found.retainAll(live);
             return found;
         }
+
+        @Override
+        public void delete(UUID actor, UUID deployment) {
+            throw new UnsupportedOperationException("The studio deletes no deployment with its project");
+        }
     }
 
     @Singleton

@@ -1,5 +1,6 @@
 package dev.plinth.functions.event;
 
+import dev.plinth.failure.Failure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -26,6 +27,17 @@ public final class TimeLeft {
 
     public boolean isBelow(Duration needed) {
         return now().compareTo(needed) < 0;
+    }
+
+    /**
+     * Lets the next part of a work begin only if there is time for it.
+     *
+     * @throws Failure UNAVAILABLE when there is less; the message comes again, and the work goes on where it stopped
+     */
+    public void require(Duration needed) {
+        if (isBelow(needed)) {
+            throw Failure.unavailable("The work goes on at the next delivery.", Duration.ofSeconds(1), null);
+        }
     }
 
     /**

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -34,6 +36,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  */
 public final class MortalAws implements SdkHttpClient {
     private static final JsonMapper JSON = JsonMapper.createDefault();
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
     /** The end of a process, as it looks to the code that runs in it. */
     public static final class Killed extends Error {
@@ -169,7 +173,7 @@ public final class MortalAws implements SdkHttpClient {
         }
         HttpExecuteResponse response = switch (operation.substring(0, operation.indexOf('.'))) {
             case "SQS" -> queue(operation, body(request));
-            case "SNS" -> topic(body(request));
+            case "SNS" -> isElsewhere(request) ? engine.call() : topic(body(request));
             default -> engine.call();
         };
         if (dies) {
@@ -257,7 +261,14 @@ public final class MortalAws implements SdkHttpClient {
         if (!target.isEmpty()) {
             return "DynamoDB." + target.substring(target.indexOf('.') + 1);
         }
-        return request.httpRequest().host().startsWith("sns.") ? "SNS.Publish" : "S3." + request.httpRequest().method();
+        Matcher action = request.httpRequest().firstMatchingHeader("Content-Type").orElse("").startsWith(FORM)
+                ? ACTION.matcher(body(request)) : ACTION.matcher("");
+        return action.find() ? "SNS." + action.group(1) : "S3." + request.httpRequest().method();
+    }
+
+    /** Tells whether a test has a stand-in for SNS of its own. */
+    private static boolean isElsewhere(HttpExecuteRequest request) {
+        return !request.httpRequest().host().startsWith("sns.");
     }
 
     private static String body(HttpExecuteRequest request) {
