@@ -29,9 +29,6 @@ import java.util.UUID;
 final class GenerationFunctions implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.createDefault();
 
-    /** After so many deliveries a message is a dead letter. */
-    private static final int RECEIVES = 5;
-
     private final Map<StudioTable, LocalTable> tables = new EnumMap<>(StudioTable.class);
     private final LocalBucket bucket = new LocalBucket();
     private final Properties before = (Properties) System.getProperties().clone();
@@ -92,21 +89,11 @@ final class GenerationFunctions implements AutoCloseable {
         return answer.json().get("id").getStringValue();
     }
 
-    /**
-     * Gives the worker the messages of its queue, and those that go back again as often as the queue does: an engine
-     * that is slow for once fails an attempt and no job.
-     *
-     * @return the messages that went back in the end
-     */
+    /** Gives the worker the messages of its queue, and returns those that go back. */
     List<String> work() {
-        List<String> messages = queued();
+        String[] bodies = queued().toArray(String[]::new);
         aws().forget();
-        for (int receive = 1; receive <= RECEIVES && !messages.isEmpty(); receive++) {
-            List<String> given = messages;
-            messages = Invocation.ofMessages(given.toArray(String[]::new)).failures(worker).stream()
-                    .map(id -> given.get(Integer.parseInt(id.substring("message-".length())))).toList();
-        }
-        return messages;
+        return Invocation.ofMessages(bodies).failures(worker);
     }
 
     /** Gives the worker a message. */

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -106,7 +107,9 @@ public final class AwsClients {
     @Singleton
     @Bean(preDestroy = "close")
     S3Client s3(SdkHttpClient httpClient, AwsCredentialsProvider credentials) {
-        return bounded(S3Client.builder(), httpClient, credentials).build();
+        S3ClientBuilder client = bounded(S3Client.builder(), httpClient, credentials);
+        return client.overrideConfiguration(client.overrideConfiguration().toBuilder()
+                .addExecutionInterceptor(new NoExpectation()).build()).build();
     }
 
     @Singleton

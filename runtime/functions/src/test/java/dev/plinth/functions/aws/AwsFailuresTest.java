@@ -3,6 +3,7 @@ package dev.plinth.functions.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.plinth.failure.Failure;
 import dev.plinth.failure.Kind;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The client as functions have it, against a server that fails as DynamoDB does. */
 class AwsFailuresTest {
@@ -39,6 +43,8 @@ class AwsFailuresTest {
     private volatile int status = 200;
     private volatile String answer = "{}";
     private volatile boolean silent;
+    private volatile int hungUp;
+    private final AtomicReference<Headers> headers = new AtomicReference<>();
     private HttpServer server;
     private ApplicationContext context;
     private DynamoDbClient client;
@@ -52,8 +58,12 @@ class AwsFailuresTest {
             return thread;
         }));
         server.createContext("/", exchange -> {
+            headers.set(exchange.getRequestHeaders());
             exchange.getRequestBody().readAllBytes();
-            attempts.incrementAndGet();
+            if (attempts.incrementAndGet() <= hungUp) {
+                exchange.close();
+                return;
+            }
             if (silent) {
                 try {
                     released.await();
@@ -125,6 +135,31 @@ class AwsFailuresTest {
         server.stop(0);
 
         assertUnavailable(catchThrowable(() -> AwsFailures.calling(this::get)));
+    }
+
+    @Test
+    void repeatsACallWhoseConnectionBroke() {
+        hungUp = 1;
+
+        assertThat(AwsFailures.calling(this::get)).isNotNull();
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void isUnavailableWhenEveryConnectionBreaks() {
+        hungUp = Integer.MAX_VALUE;
+
+        assertUnavailable(catchThrowable(() -> AwsFailures.calling(this::get)));
+        assertThat(attempts).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void sendsAnObjectWithoutAskingWhetherItIsWanted() {
+        S3Client s3 = context.getBean(S3Client.class);
+
+        s3.putObject(request -> request.bucket("b").key("k").ifNoneMatch("*"), RequestBody.fromString("object"));
+
+        assertThat(headers.get()).containsKey("If-none-match").doesNotContainKey("Expect");
     }
 
     @Test

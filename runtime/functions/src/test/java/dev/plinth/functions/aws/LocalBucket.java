@@ -58,6 +58,7 @@ public final class LocalBucket {
                 .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
                 .httpClient(http)
                 .overrideConfiguration(settings -> settings
+                        .addExecutionInterceptor(new NoExpectation())
                         .apiCallTimeout(Duration.ofSeconds(20))
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .backoffStrategy(BackoffStrategy.retryImmediately())

@@ -36,6 +36,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  */
 public final class MortalAws implements SdkHttpClient {
     private static final JsonMapper JSON = JsonMapper.createDefault();
+    private static final int S3_ATTEMPTS = 10;
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
@@ -174,12 +175,29 @@ public final class MortalAws implements SdkHttpClient {
         HttpExecuteResponse response = switch (operation.substring(0, operation.indexOf('.'))) {
             case "SQS" -> queue(operation, body(request));
             case "SNS" -> isElsewhere(request) ? engine.call() : topic(body(request));
+            case "S3" -> bucket(request);
             default -> engine.call();
         };
         if (dies) {
             throw new Killed();
         }
         return fails ? response(503, "application/json", "{}") : response;
+    }
+
+    /**
+     * S3Proxy does not always read a request to its end before it answers and closes the connection, as S3 does; then
+     * this request is lost, or the next one on the connection. So it is sent again: to the process it is one call.
+     */
+    private HttpExecuteResponse bucket(HttpExecuteRequest request) throws IOException {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return http.prepareRequest(request).call();
+            } catch (IOException | UncheckedIOException broken) {
+                if (attempt == S3_ATTEMPTS) {
+                    throw broken;
+                }
+            }
+        }
     }
 
     private HttpExecuteResponse queue(String operation, String body) throws IOException {
