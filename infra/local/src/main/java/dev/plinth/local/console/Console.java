@@ -296,6 +296,8 @@ public final class Console {
     }
 
     private static void refuse(Exchange exchange, int status, String message) throws IOException {
+        // Otherwise the server closes the connection, and with it the client's next request may be lost.
+        exchange.skipBody();
         answerJson(exchange, status, JSON.createObjectNode().put("message", message));
     }
 }
