@@ -135,11 +135,11 @@ public final class HttpApi {
             return new Payload.Answer(204, cors.get().onPreflight(exchange.header("origin")), new byte[0]);
         }
         if (throttle.isPresent() && !throttle.get().take()) {
-            return gatewaySays(429, "Too Many Requests");
+            return unread(exchange, 429, "Too Many Requests");
         }
         Optional<RouteTable.Match> match = routes.find(exchange.method(), exchange.rawPath());
         if (match.isEmpty()) {
-            return gatewaySays(404, "Not Found");
+            return unread(exchange, 404, "Not Found");
         }
         context.put("routeKey", match.get().routeKey());
         byte[] body;
@@ -164,6 +164,12 @@ public final class HttpApi {
             return gatewaySays(500, "Internal Server Error");
         }
         return verdict instanceof Refused ? gatewaySays(403, "Forbidden") : gatewaySays(401, "Unauthorized");
+    }
+
+    /** Answers a request by its head. Were its body left, the connection would close under the client's next request. */
+    private static Payload.Answer unread(Exchange exchange, int status, String message) throws IOException {
+        exchange.skipBody();
+        return gatewaySays(status, message);
     }
 
     /** Asks the authorizer, and keeps on record what came of it. */
