@@ -50,7 +50,7 @@ final class DeploymentRole extends Construct {
     DeploymentRole(Construct scope, String id, Stage stage) {
         super(scope, id);
         // In lower case, since buckets' names are, and short enough to survive in their 63 characters.
-        this.prefix = stage.physicalName() + "-studio-";
+        this.prefix = stage.physicalName() + "-stacks-";
         this.role = Role.Builder.create(this, "Role")
                 .description("As whom CloudFormation creates and deletes what the studio deploys")
                 .assumedBy(new PrincipalWithConditions(new ServicePrincipal("cloudformation.amazonaws.com"),
@@ -58,6 +58,8 @@ final class DeploymentRole extends Construct {
                         // acts; where it does, it is for this account.
                         Map.of("StringEqualsIfExists", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID))))
                 .build();
+        // What people will deploy is not known here. CloudFormation begins each name with the stack's, so the prefix is
+        // the narrowest that covers it, and nothing of Plinth's own begins so.
         allow(TABLES, ArnComponents.builder().service("dynamodb").resource("table")
                 .resourceName(prefix + "*"));
         allow(BUCKETS, ArnComponents.builder().service("s3").region("").account("").resource(prefix + "*"));
@@ -115,7 +117,7 @@ final class DeploymentRole extends Construct {
         return role.getRoleArn();
     }
 
-    /** Returns what the names of the stacks begin with, for example {@code plinth-dev-studio-}. */
+    /** Returns what the names of the stacks begin with, for example {@code plinth-dev-stacks-}. */
     String prefix() {
         return prefix;
     }

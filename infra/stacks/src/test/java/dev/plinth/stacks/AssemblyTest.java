@@ -125,6 +125,20 @@ class AssemblyTest {
                         name + "-generation-worker", name + "-deployment-worker", name + "-webhook-worker");
     }
 
+    /** The role of what the studio deploys reaches by its prefix, which must be nobody else's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "staging", "prod"})
+    void namesNothingOfItsOwnAsWhatTheStudioDeploys(String stage) {
+        String prefix = Synthesis.of(stage).template(StackId.RUNTIME)
+                .at("/Outputs/DeploymentStackPrefix/Value").asText();
+
+        assertThat(prefix).isNotEmpty();
+        assertThat(Synthesis.of(stage).resources().filter(resource -> PHYSICAL_NAMES.containsKey(resource.type()))
+                .map(resource -> resource.properties().path(PHYSICAL_NAMES.get(resource.type())).asText()))
+                .contains("plinth-" + stage + "-studio-worker")
+                .noneMatch(name -> name.startsWith(prefix));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dev", "staging", "prod"})
     void runsNoCodeDuringDeploymentButTheMigrations(String stage) {

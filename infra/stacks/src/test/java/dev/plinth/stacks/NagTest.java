@@ -81,7 +81,7 @@ class NagTest {
         expected.put(runtime + "/Deployments/Role", Stream.of(
                         "dynamodb:<AWS::Region>:<AWS::AccountId>:table/", "s3:::",
                         "sns:<AWS::Region>:<AWS::AccountId>:", "sqs:<AWS::Region>:<AWS::AccountId>:")
-                .map(resource -> onResource("arn:<AWS::Partition>:" + resource + "plinth-" + stage + "-studio-*"))
+                .map(resource -> onResource("arn:<AWS::Partition>:" + resource + "plinth-" + stage + "-stacks-*"))
                 .collect(Collectors.joining(", ")));
         String bucket = StackId.STORAGE.nameIn(stage) + ":ExportsOutputFnGetAttArtifactsBucket88671897Arn65502B7F/";
         Map.of(Service.STUDIO, Stream.of(bucket + "archives/*", bucket + "diagrams/*"),
@@ -89,7 +89,7 @@ class NagTest {
                 Stream.of(bucket + "archives/*", bucket + "diagrams/*", bucket + "templates/*"),
                 Service.DEPLOYMENT_WORKER, Stream.of(bucket + "templates/*",
                         "arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/plinth-" + stage
-                                + "-studio-*/*"))
+                                + "-stacks-*/*"))
                 .forEach((service, resources) -> expected.compute(runtime + "/" + service.environment() + "/Role",
                         (role, others) -> Stream.concat(Stream.of(others), resources.map(NagTest::onResource)).sorted()
                                 .collect(Collectors.joining(", "))));

@@ -91,7 +91,7 @@ class PermissionsTest {
         }
 
         String studioPrefix() {
-            return "plinth-" + synthesis.stage() + "-studio-*";
+            return "plinth-" + synthesis.stage() + "-stacks-*";
         }
 
         String secret() {
@@ -260,7 +260,7 @@ class PermissionsTest {
     @ValueSource(strings = {"dev", "staging", "prod"})
     void allowsWhatCloudFormationDeploysForTheStudioOnlyUnderItsPrefix(String stage) {
         Synthesis synthesis = Synthesis.of(stage);
-        String name = "plinth-" + stage + "-studio-*";
+        String name = "plinth-" + stage + "-stacks-*";
 
         assertThat(granted(statementsOf(synthesis, synthesis.at("Deployments/Role/Resource").logicalId())))
                 .isEqualTo(granted(Set.of(

@@ -69,7 +69,7 @@ class SettingsTest {
         Synthesis synthesis = Synthesis.of(stage);
         JsonNode runtime = synthesis.template(StackId.RUNTIME).path("Outputs");
 
-        assertThat(runtime.at("/DeploymentStackPrefix/Value").asText()).isEqualTo("plinth-" + stage + "-studio-");
+        assertThat(runtime.at("/DeploymentStackPrefix/Value").asText()).isEqualTo("plinth-" + stage + "-stacks-");
         assertThat(synthesis.text(runtime.at("/DeploymentRoleArn/Value")))
                 .isEqualTo("${" + synthesis.at("Deployments/Role/Resource").logicalId() + ".Arn}");
         assertThat(synthesis.template(StackId.STORAGE).at("/Outputs/ArtifactsBucketName/Value/Ref").asText())

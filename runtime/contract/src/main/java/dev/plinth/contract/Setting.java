@@ -143,7 +143,7 @@ public enum Setting {
     /** ARN of the role as which CloudFormation creates what the studio deploys. */
     DEPLOYMENT_ROLE_ARN(StackId.RUNTIME, "plinth.deployment.role-arn"),
 
-    /** What the names of the stacks that the studio deploys begin with, for example {@code plinth-dev-studio-}. */
+    /** What the names of the stacks that the studio deploys begin with, for example {@code plinth-dev-stacks-}. */
     DEPLOYMENT_STACK_PREFIX(StackId.RUNTIME, "plinth.deployment.stack-prefix"),
 
     /** Base URL of the HTTP API, without a slash at its end. Needed by callers, by no function. */
